@@ -1,0 +1,70 @@
+"""An attempt: one asking of one endpoint at one moment, and how it went."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One row of the collection log.
+
+    Attributes:
+        endpoint: SHA-256, in hexadecimal, of the URL.
+        url: what was asked.
+        started_at, finished_at: UTC.
+        status: HTTP status of the last response; None when there was none.
+        resource: SHA-256, in hexadecimal, of the bytes kept; None when the attempt failed.
+        bytes: length of the body received.
+        content_type: as served.
+        exception: class name of what was raised when there was no usable response.
+        reason: why the attempt failed, in a sentence; None when it did not.
+        final_url: where redirects led; None when there was no response.
+        etag, last_modified: validators served, for the next conditional request.
+        tries: how many requests were made, retries included.
+    """
+
+    endpoint: str
+    url: str
+    started_at: datetime
+    finished_at: datetime
+    status: int | None = None
+    resource: str | None = None
+    bytes: int = 0
+    content_type: str | None = None
+    exception: str | None = None
+    reason: str | None = None
+    final_url: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    tries: int = 1
+
+    @property
+    def ok(self) -> bool:
+        """Whether the attempt ended with a resource, new or known."""
+        return self.resource is not None
+
+
+ATTEMPT_SCHEMA: Final = pl.Schema(
+    [
+        ("night", pl.String()),
+        ("endpoint", pl.String()),
+        ("url", pl.String()),
+        ("started_at", pl.Datetime("us", "UTC")),
+        ("finished_at", pl.Datetime("us", "UTC")),
+        ("status", pl.Int64()),
+        ("resource", pl.String()),
+        ("bytes", pl.Int64()),
+        ("content_type", pl.String()),
+        ("exception", pl.String()),
+        ("reason", pl.String()),
+        ("final_url", pl.String()),
+        ("etag", pl.String()),
+        ("last_modified", pl.String()),
+        ("tries", pl.Int64()),
+    ]
+)
+"""The collection log as a frame: the attributes of `Attempt`, and the `night` (ISO day) it belongs to: an endpoint is
+asked once a night, whatever the clock says at that moment."""

@@ -1,0 +1,73 @@
+"""The cells of a resource: what every format becomes before anything is known about its columns."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+LINE = "line"
+"""Name of the column of record numbers in a frame of cells or entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A resource read as text, header row included.
+
+    Attributes:
+        frame: column `line` (UInt32: number of the record in the resource, the first is 1), then String columns
+            named "0", "1", …; one row per record, the header being the first one that is not blank. A null is a
+            cell that the record does not have or that is empty.
+    """
+
+    frame: pl.DataFrame
+
+    @property
+    def width(self) -> int:
+        """Number of columns of text."""
+        return self.frame.width - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One choice made while a resource was converted.
+
+    Attributes:
+        about: what was decided: `format`, `encoding`, `delimiter`, `sheet`, `layer`, `crs`, `member`, …
+        choice: what was chosen, for example `cp1252`.
+        reason: why, in a sentence.
+    """
+
+    about: str
+    choice: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A resource that could be read.
+
+    Attributes:
+        cells: its text.
+        mime_type: the media type found by content, with `;charset=` where the format is text.
+        internal_path: the member that was read from an archive, with a leading slash.
+        internal_mime_type: the media type of that member.
+        decisions: each choice made on the way, in order.
+    """
+
+    cells: Cells
+    mime_type: str
+    internal_path: str | None = None
+    internal_mime_type: str | None = None
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unconverted:
+    """A resource that could not be read as entries.
+
+    Attributes:
+        reason: why, in a sentence for its publisher.
+        mime_type: the media type found by content, where one was recognised.
+    """
+
+    reason: str
+    mime_type: str | None = None

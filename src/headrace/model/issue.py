@@ -1,0 +1,43 @@
+"""A problem in data, with its address."""
+
+from typing import Final
+
+import polars as pl
+
+ISSUE_SCHEMA: Final = pl.Schema(
+    {
+        "line": pl.UInt32,
+        "entry": pl.UInt32,
+        "field": pl.String,
+        "type": pl.String,
+        "value": pl.String,
+        "message": pl.String,
+    }
+)
+"""Issues of one resource. `line` is the record number in the resource (the header of a plain CSV is 1), `entry` the
+number of the entry (the first is 1), `type` a row of the specification's issue types, `value` what was found."""
+
+REFUSED_SCHEMA: Final = pl.Schema(
+    {
+        "line": pl.UInt32,
+        "entry": pl.UInt32,
+        "phase": pl.String,
+        "reason": pl.String,
+        "value": pl.String,
+    }
+)
+"""Records of one resource that did not become facts: which phase refused them, why, and what shows it. `entry` is
+null when the record was refused before entries are numbered."""
+
+CLAIM_SCHEMA: Final = pl.Schema({"column": pl.String, "field": pl.String})
+"""Which column of the resource was read as which field; a null `field` is a column that nothing claimed."""
+
+
+def empty_issues() -> pl.DataFrame:
+    """No issues."""
+    return pl.DataFrame(schema=ISSUE_SCHEMA)
+
+
+def empty_refused() -> pl.DataFrame:
+    """No refused records."""
+    return pl.DataFrame(schema=REFUSED_SCHEMA)

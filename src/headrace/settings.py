@@ -1,0 +1,43 @@
+"""The only reader of the environment: every setting, with its unit in its name."""
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from headrace.model.error import SettingsError
+
+
+class Settings(BaseSettings):
+    """Settings read from environment variables that begin with `HEADRACE_`.
+
+    Attributes:
+        lake: folder in which everything is kept.
+        host, port: where the web process listens.
+        workers: processes that convert and transform; 0 means one per core.
+        contact: address that publishers see in the user agent.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="HEADRACE_", extra="ignore")
+
+    lake: Path = Path("lake")
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    workers: int = Field(default=0, ge=0)
+    contact: str = "https://headrace.example/contact"
+
+
+def read_settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        SettingsError: a variable has a value that cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        found = "; ".join(
+            f"HEADRACE_{str(problem['loc'][0]).upper()}: got {problem['input']!r}, {problem['msg']}"
+            for problem in error.errors()
+        )
+        raise SettingsError(found) from error

@@ -1,0 +1,1 @@
+"""Edge: what is kept, in a lake of files that are written once."""

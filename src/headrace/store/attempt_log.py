@@ -1,0 +1,40 @@
+"""The collection log, as it is kept: one row per attempt."""
+
+from dataclasses import asdict, fields
+
+import polars as pl
+
+from headrace.model.attempt import ATTEMPT_SCHEMA, Attempt
+from headrace.store.journal import Journal
+from headrace.store.lake import Lake
+
+
+class AttemptLog:
+    """The attempts of one lake.
+
+    Attributes:
+        night: the day, ISO, whose attempts are written: an endpoint is asked once a night, whatever the clock says.
+    """
+
+    def __init__(self, lake: Lake, night: str, run: str) -> None:
+        self.night = night
+        self._journal = Journal(lake.root / "log", ATTEMPT_SCHEMA, run)
+
+    def record(self, attempt: Attempt) -> None:
+        """Append one attempt."""
+        self._journal.append(attempt.finished_at, asdict(attempt) | {"night": self.night})
+
+    def read(self) -> pl.DataFrame:
+        """Every attempt, in the order in which they finished, with the `night` it belongs to."""
+        return self._journal.read().unique(maintain_order=True).sort("finished_at", "endpoint")
+
+    def close(self) -> None:
+        """End this run's part of the log."""
+        self._journal.close()
+
+
+def last_successes(attempts: pl.DataFrame) -> dict[str, Attempt]:
+    """The last attempt that ended with a resource, by endpoint."""
+    last = attempts.filter(pl.col("resource").is_not_null()).sort("finished_at").unique("endpoint", keep="last")
+    names = [column.name for column in fields(Attempt)]
+    return {row["endpoint"]: Attempt(**row) for row in last.select(names).iter_rows(named=True)}

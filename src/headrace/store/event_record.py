@@ -1,0 +1,64 @@
+"""The event record, as it is kept."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+
+import polars as pl
+
+from headrace.model.event import EVENT_SCHEMA, Event, Kind, Stage
+from headrace.store.journal import Journal
+from headrace.store.lake import Lake
+
+
+class EventRecord:
+    """The append-only table of events of one lake, as one run writes it and anybody reads it."""
+
+    def __init__(self, lake: Lake, run: str = "reader", clock: Callable[[], datetime] | None = None) -> None:
+        self._journal = Journal(lake.root / "event", EVENT_SCHEMA, run)
+        self._run = run
+        self._clock = clock
+
+    def emit(
+        self,
+        item_type: str,
+        item: str,
+        stage: Stage,
+        kind: Kind,
+        *,
+        dataset: str | None = None,
+        organisation: str | None = None,
+        reason: str | None = None,
+        detail: str | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        """Record that something happened to an item: now, or at the moment that was read when it happened."""
+        if at is None:
+            if self._clock is None:
+                raise ValueError("an event record that is only read has no clock to emit with")
+            at = self._clock()
+        event = Event(
+            at=at,
+            item_type=item_type,
+            item=item,
+            stage=stage,
+            kind=kind,
+            run=self._run,
+            dataset=dataset,
+            organisation=organisation,
+            reason=reason,
+            detail=detail,
+        )
+        self._journal.append(at, asdict(event) | {"id": event.id})
+
+    def read(self) -> pl.DataFrame:
+        """Every event, oldest first, each once."""
+        return self._journal.read().unique("id", keep="first").sort("at", "id")
+
+    def version(self) -> str:
+        """A short text that changes whenever an event is added."""
+        return self._journal.version()
+
+    def close(self) -> None:
+        """End this run's part of the record."""
+        self._journal.close()

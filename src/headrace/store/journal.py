@@ -1,0 +1,98 @@
+"""An append-only record of rows by day: lines while a run is under way, Parquet once it is over."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+import orjson
+import polars as pl
+
+from headrace.store.file import write_whole
+
+
+@dataclass(slots=True)
+class Journal:
+    """Rows of one kind, one folder a day (`date=YYYY-MM-DD`), one segment a run.
+
+    A row outlives the process once `append` has returned. A half-written last line, which only a machine that loses
+    power leaves, is not read.
+
+    Attributes:
+        folder: where the days are.
+        schema: names and types of the columns.
+        segment: name of this run's segment.
+    """
+
+    folder: Path
+    schema: pl.Schema
+    segment: str
+    _open: dict[str, IO[bytes]] = field(default_factory=dict)
+
+    def append(self, at: datetime, row: Mapping[str, object]) -> None:
+        """Append one row under the day of `at`."""
+        day = at.date().isoformat()
+        file = self._open.get(day)
+        if file is None:
+            path = self.folder / f"date={day}" / f"{self.segment}.ndjson"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = self._open[day] = path.open("ab", buffering=0)
+        file.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_NAIVE_UTC))
+
+    def close(self) -> None:
+        """End this run's segments: each becomes Parquet, and the lines go."""
+        for file in self._open.values():
+            os.fsync(file.fileno())
+            file.close()
+        self._open.clear()
+        self.settle()
+
+    def settle(self) -> None:
+        """Turn every segment of lines into Parquet, those of interrupted runs included."""
+        for path in sorted(self.folder.glob("date=*/*.ndjson")):
+            body = _parquet(self._read_lines(path))
+            target = path.with_suffix(".parquet")
+            number = 1
+            while target.exists():
+                number += 1
+                target = path.with_name(f"{path.stem}~{number}.parquet")
+            write_whole(target, body)
+            path.unlink()
+
+    def read(self, day: str | None = None) -> pl.DataFrame:
+        """All rows, or those of one day, in no particular order; a row that was kept twice is read twice."""
+        pattern = f"date={day or '*'}"
+        frames = [self._read_lines(path) for path in sorted(self.folder.glob(f"{pattern}/*.ndjson"))]
+        settled = sorted(self.folder.glob(f"{pattern}/*.parquet"))
+        if settled:
+            frames.append(pl.read_parquet(settled, hive_partitioning=False))
+        return pl.concat(frames) if frames else pl.DataFrame(schema=self.schema)
+
+    def version(self) -> str:
+        """A short text that changes whenever a row is added."""
+        sizes = [
+            f"{path.parent.name}/{path.name}:{path.stat().st_size}" for path in sorted(self.folder.glob("date=*/*"))
+        ]
+        return str(hash(tuple(sizes)))
+
+    def _read_lines(self, path: Path) -> pl.DataFrame:
+        body = path.read_bytes()
+        whole = body[: body.rfind(b"\n") + 1]
+        rows = [orjson.loads(line) for line in whole.splitlines()]
+        columns: dict[str, pl.Series] = {}
+        for name, kind in self.schema.items():
+            values = [row.get(name) for row in rows]
+            if isinstance(kind, pl.Datetime):
+                columns[name] = pl.Series(name, values, pl.String).str.to_datetime(time_unit="us", time_zone="UTC")
+            else:
+                columns[name] = pl.Series(name, values, kind)
+        return pl.DataFrame(columns)
+
+
+def _parquet(frame: pl.DataFrame) -> bytes:
+    buffer = BytesIO()
+    frame.write_parquet(buffer, compression="zstd")
+    return buffer.getvalue()

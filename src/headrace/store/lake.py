@@ -1,0 +1,80 @@
+"""The lake: where each kind of thing is kept, and how it gets there."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from uuid import uuid4
+
+from headrace.model.release import Artefact
+from headrace.store.file import hash_of_file, move_whole, write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Lake:
+    """A folder laid out as the design draws it.
+
+    log/date=YYYY-MM-DD/                     attempts
+    resource/<sha256>                        bytes as they were served
+    transformed/<dataset>/<resource>.<key>/  results of one resource under exactly the rules that apply to it
+    dataset/<dataset>/<key>/                 facts and entities assembled from those results
+    artefact/<sha256>, release/<id>.json     what is served; `release/live` names the release being served
+    event/date=YYYY-MM-DD/                   the event record
+
+    Attributes:
+        root: the folder.
+    """
+
+    root: Path
+
+    def resource_path(self, resource: str) -> Path:
+        """Where the bytes of a resource are."""
+        return self.root / "resource" / resource
+
+    def keep_resource(self, body: bytes) -> str:
+        """Keep the bytes of a resource under their SHA-256, which is returned; bytes that are there already stay."""
+        resource = sha256(body).hexdigest()
+        path = self.resource_path(resource)
+        if not path.exists():
+            write_whole(path, body)
+        return resource
+
+    def artefact_path(self, digest: str) -> Path:
+        """Where the bytes of an artefact are."""
+        return self.root / "artefact" / digest
+
+    def keep_artefact(self, file: Path, name: str, media_type: str) -> Artefact:
+        """Move a finished file of the lake's scratch folder among the artefacts and describe it."""
+        digest = hash_of_file(file)
+        size = file.stat().st_size
+        path = self.artefact_path(digest)
+        if path.exists():
+            file.unlink()
+        else:
+            move_whole(file, path)
+            path.chmod(0o444)
+        return Artefact(name, digest, size, media_type)
+
+    def result_folder(self, dataset: str, resource: str, key: str) -> Path:
+        """Where the result of one resource under one set of rules is."""
+        return self.root / "transformed" / dataset / f"{resource}.{key}"
+
+    def assembled_folder(self, dataset: str, key: str) -> Path:
+        """Where a dataset assembled from one set of results is."""
+        return self.root / "dataset" / dataset / key
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A folder for files to be finished in before they are kept; it is gone afterwards."""
+        folder = self.root / "scratch" / uuid4().hex
+        folder.mkdir(parents=True)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Remove what an interrupted run left in the scratch folder."""
+        shutil.rmtree(self.root / "scratch", ignore_errors=True)
