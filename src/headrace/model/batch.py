@@ -13,23 +13,31 @@ class Batch:
     """Entries, and what the phases made of them.
 
     Attributes:
-        entries: columns `line` and `entry` (UInt32), then String columns named as the resource's columns, later as
-            fields; null where nothing was given. Before the header is read: the columns of `Cells`.
+        entries: `line` (UInt32: number of the record), once the header is read `entry` (UInt32: number of the entry),
+            then String columns, null where nothing was given: named "0", "1", … as in `Cells` until columns are read
+            as fields, and as the fields from then on.
+        header: the name of each column of the resource, by position; "" where it has none. Empty before the header is
+            read.
+        header_line: number of the record that is the header; None before it is read.
         issues: `ISSUE_SCHEMA`.
         refused: `REFUSED_SCHEMA`.
         claims: `CLAIM_SCHEMA`, in the order of the resource's columns.
         facts: `FACT_SCHEMA`, once entries have been turned into facts.
         records: how many records the resource had, its header included.
         numbered: how many records became entries.
+        asked: what the tables of entities were asked for, as `prefix organisation` pairs in normal form.
     """
 
     entries: pl.DataFrame
+    header: tuple[str, ...] = ()
+    header_line: int | None = None
     issues: pl.DataFrame = field(default_factory=empty_issues)
     refused: pl.DataFrame = field(default_factory=empty_refused)
     claims: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CLAIM_SCHEMA))
     facts: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FACT_SCHEMA))
     records: int = 0
     numbered: int = 0
+    asked: frozenset[str] = frozenset()
 
     def with_entries(self, entries: pl.DataFrame) -> "Batch":
         """The same batch with other entries."""

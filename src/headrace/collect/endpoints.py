@@ -1,0 +1,178 @@
+"""The run: every endpoint is asked once, and every asking is recorded as soon as it is over."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+import httpx2
+
+from headrace.collect.address import GuardedTransport
+from headrace.collect.answer import Answer, Unanswered, Unchanged
+from headrace.collect.arcgis import fetch_layer
+from headrace.collect.fetch import ask
+from headrace.collect.host import Hosts
+from headrace.collect.local_file import read_local_file
+from headrace.collect.policy import Policy
+from headrace.collect.visit import Company, Visit
+from headrace.model.attempt import Attempt
+from headrace.model.endpoint import Endpoint, hash_url
+
+
+async def _fetch_page(visit: Visit, last: Attempt | None) -> Answer | Unchanged:
+    if visit.endpoint.url.lower().startswith("file:"):
+        return await read_local_file(visit, visit.endpoint.url)
+    return await ask(visit, visit.endpoint.url, _conditions(last))
+
+
+async def _fetch_layer(visit: Visit, last: Attempt | None) -> Answer | Unchanged:
+    del last  # a layer is many answers, none of which carries a validator for the whole
+    return await fetch_layer(visit)
+
+
+PLUGINS: Final[Mapping[str, Callable[[Visit, Attempt | None], Awaitable[Answer | Unchanged]]]] = {
+    "": _fetch_page,
+    "wfs": _fetch_page,
+    "arcgis": _fetch_layer,
+}
+"""How each kind of endpoint is fetched. A Web Feature Service is asked the one question that its URL holds."""
+
+
+def collect(
+    endpoints: Sequence[Endpoint],
+    *,
+    keep: Callable[[bytes], str],
+    record: Callable[[Attempt], None],
+    previous: Mapping[str, Attempt],
+    policy: Policy,
+    clock: Callable[[], datetime],
+    transport: httpx2.AsyncBaseTransport | None = None,
+    progress: Callable[[Attempt], None] | None = None,
+    uniform: Callable[[float, float], float] = random.uniform,
+) -> None:
+    """Ask every endpoint once.
+
+    An endpoint that cannot be fetched leaves an attempt that says why, and the others go on. Which endpoints are due is
+    for the caller to say: one that has ended is asked like any other.
+
+    Args:
+        endpoints: what to ask, each once, in about this order.
+        keep: stores the bytes of a resource and returns their SHA-256; called again with the same bytes it changes
+            nothing. It, `record` and `progress` are called one at a time, from the calling thread.
+        record: appends an attempt to the log; called once per endpoint, as soon as its attempt is over.
+        previous: the last successful attempt by endpoint, so that a server can say that nothing has changed.
+        policy: the manners of the run.
+        clock: UTC.
+        transport: the way to the network; the policy's rules about addresses hold only on the one used by default.
+        progress: told of each attempt once it is recorded.
+        uniform: a random number between two, to spread retries.
+
+    Raises:
+        Exception: only what `keep`, `record` or `progress` raise; the run ends there.
+    """
+
+    async def run() -> None:
+        way = transport or GuardedTransport(_direct_transport(), policy)
+        headers = {"User-Agent": policy.user_agent, "Accept": "*/*", "Connection": "close"}
+        timeout = httpx2.Timeout(policy.read_seconds, connect=policy.connect_seconds, pool=None)
+        async with httpx2.AsyncClient(transport=way, headers=headers, timeout=timeout, trust_env=False) as client:
+            hosts = Hosts(policy, asyncio.get_running_loop().time)
+            company = Company(client, hosts, policy, clock, uniform)
+
+            async def visit_endpoint(endpoint: Endpoint) -> None:
+                visit, last = Visit(endpoint, company), previous.get(endpoint.endpoint)
+                attempt = _attempt(visit, await _outcome(visit, last), last, keep)
+                record(attempt)
+                if progress:
+                    progress(attempt)
+
+            async with asyncio.TaskGroup() as group:
+                for endpoint in endpoints:
+                    group.create_task(visit_endpoint(endpoint))
+
+    try:
+        asyncio.run(run())
+    except ExceptionGroup as failures:
+        raise failures.exceptions[0] from None
+
+
+def _direct_transport() -> httpx2.AsyncHTTPTransport:
+    """A transport without proxies that keeps no connection open.
+
+    Requests go to addresses, and two hosts may share one: a connection that was made for one must not serve the other.
+    """
+    return httpx2.AsyncHTTPTransport(
+        trust_env=False, limits=httpx2.Limits(max_connections=None, max_keepalive_connections=0)
+    )
+
+
+async def _outcome(visit: Visit, last: Attempt | None) -> Answer | Unchanged | Unanswered:
+    """What comes of one visit; this is the outermost loop, so that no endpoint can stop the others."""
+    endpoint = visit.endpoint
+    plugin = endpoint.plugin or ""
+    try:
+        if not endpoint.url:
+            raise Unanswered("the endpoint has no URL")
+        if hash_url(endpoint.url) != endpoint.endpoint:
+            raise Unanswered(f"the key of the endpoint is not the SHA-256 of its URL, {hash_url(endpoint.url)}")
+        if plugin not in PLUGINS:
+            raise Unanswered(f"plugin {plugin!r} is not supported yet")
+        return await PLUGINS[plugin](visit, last)
+    except Unanswered as problem:
+        return problem
+    except Exception as error:  # noqa: BLE001
+        return Unanswered(f"the collector stumbled: {error!r}; please report it", exception=type(error).__name__)
+
+
+def _conditions(last: Attempt | None) -> dict[str, str]:
+    """The headers that ask for a body only if it differs from the last (RFC 9110 section 13)."""
+    if last is None or last.resource is None:
+        return {}
+    conditions = {"If-None-Match": last.etag, "If-Modified-Since": last.last_modified}
+    return {name: value for name, value in conditions.items() if value}
+
+
+def _attempt(
+    visit: Visit, outcome: Answer | Unchanged | Unanswered, last: Attempt | None, keep: Callable[[bytes], str]
+) -> Attempt:
+    """The row of the log; the body, if there is one, is kept first."""
+    finished_at = visit.company.clock()
+    made = Attempt(
+        endpoint=visit.endpoint.endpoint,
+        url=visit.endpoint.url,
+        started_at=visit.started_at or finished_at,
+        finished_at=finished_at,
+        tries=visit.tries,
+        final_url=outcome.final_url,
+    )
+    match outcome:
+        case Answer():
+            return replace(
+                made,
+                status=outcome.status,
+                resource=keep(outcome.body),
+                bytes=len(outcome.body),
+                content_type=outcome.content_type,
+                etag=outcome.etag,
+                last_modified=outcome.last_modified,
+            )
+        case Unchanged():
+            return replace(
+                made,
+                status=304,
+                resource=last.resource if last else None,
+                content_type=last.content_type if last else None,
+                etag=outcome.etag or (last.etag if last else None),
+                last_modified=outcome.last_modified or (last.last_modified if last else None),
+            )
+        case Unanswered():
+            return replace(
+                made,
+                status=outcome.status,
+                bytes=outcome.received,
+                content_type=outcome.content_type,
+                exception=outcome.exception,
+                reason=outcome.reason,
+            )

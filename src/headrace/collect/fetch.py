@@ -1,0 +1,166 @@
+"""One URL is fetched over HTTP: redirections are followed, what may pass is tried again, what is too much is left."""
+
+import asyncio
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from itertools import count
+from typing import Final, NoReturn
+
+import httpx2
+
+from headrace.collect.answer import Answer, Unanswered, Unchanged
+from headrace.collect.not_data import judge_body
+from headrace.collect.visit import Visit
+
+PASSING: Final = frozenset((408, 425, 429, 500, 502, 503, 504))
+"""Statuses after which the same request may succeed in a moment (RFC 9110, RFC 6585, RFC 8470)."""
+
+NETWORK_FAILURES: Final[tuple[tuple[type[Exception], str], ...]] = (
+    (httpx2.ConnectTimeout, "no connection within {policy.connect_seconds:g} seconds"),
+    (httpx2.ReadTimeout, "the server fell silent for {policy.read_seconds:g} seconds"),
+    (TimeoutError, "the answer was not complete within {policy.whole_seconds:g} seconds"),
+    (httpx2.ConnectError, "no connection: {error}"),
+    (httpx2.RemoteProtocolError, "the answer broke off or was malformed: {error}"),
+    (httpx2.DecodingError, "the answer could not be decompressed: {error}"),
+    (httpx2.TransportError, "the connection failed: {error}"),
+)
+"""What the network raises, the special before the general, in words."""
+
+
+async def ask(visit: Visit, url: str, headers: Mapping[str, str] | None = None) -> Answer | Unchanged:
+    """The answer of a URL, after as many tries as the policy grants.
+
+    A wait that the server asks for (`Retry-After`, RFC 9110 10.2.3) holds back every other request to its host too;
+    without one the wait doubles with each try and is spread at random.
+
+    Raises:
+        Unanswered: the last try came to nothing, or the server asks for a longer wait than the policy grants.
+    """
+    policy = visit.company.policy
+    for tries in count(1):
+        try:
+            return await _follow(visit, url, headers or {})
+        except Unanswered as problem:
+            if not problem.passing or tries >= policy.tries:
+                raise
+            if problem.wait_seconds is None:
+                wait_seconds = min(policy.first_wait_seconds * 2 ** (tries - 1), policy.longest_wait_seconds)
+                await asyncio.sleep(visit.company.uniform(0.5 * wait_seconds, wait_seconds))
+    raise AssertionError("counting does not end")
+
+
+async def _follow(visit: Visit, url: str, headers: Mapping[str, str]) -> Answer | Unchanged:
+    """The answer at the end of a chain of redirections."""
+    redirects = visit.company.policy.redirects
+    try:
+        request = visit.company.client.build_request("GET", url, headers=dict(headers))
+    except httpx2.InvalidURL as error:
+        raise Unanswered(f"{url!r} is not a URL: {error}", exception=type(error).__name__) from error
+    for hop in range(redirects + 1):
+        answer = await _send(visit, request, first=hop == 0)
+        if not isinstance(answer, httpx2.Request):
+            return answer
+        request = answer
+    raise Unanswered(f"redirected more than {redirects} times", final_url=str(request.url))
+
+
+async def _send(visit: Visit, request: httpx2.Request, *, first: bool) -> Answer | Unchanged | httpx2.Request:
+    """What one request brings: an answer, or the request that the server redirects to."""
+    company, name = visit.company, request.url.netloc.decode("ascii")
+    if request.url.scheme not in ("http", "https") or not request.url.host:
+        raise Unanswered(f"{str(request.url)!r} is not an address of the web", final_url=str(request.url))
+    async with company.hosts.turn(name):
+        if first:
+            visit.count_try()
+        try:
+            async with asyncio.timeout(company.policy.whole_seconds):
+                response = await company.client.send(request, stream=True)
+                company.hosts.answered(name)
+                try:
+                    return response.next_request or await _read(visit, response)
+                finally:
+                    await response.aclose()
+        except Unanswered as problem:
+            if problem.wait_seconds is not None:
+                company.hosts.hold(name, problem.wait_seconds)
+            raise
+        except (httpx2.TransportError, httpx2.DecodingError, TimeoutError) as error:
+            company.hosts.failed(name)
+            _raise_network_failure(visit, request, error)
+
+
+def _raise_network_failure(visit: Visit, request: httpx2.Request, error: Exception) -> NoReturn:
+    words = next(words for kind, words in NETWORK_FAILURES if isinstance(error, kind))
+    raise Unanswered(
+        words.format(policy=visit.company.policy, error=error),
+        final_url=str(request.url),
+        exception=type(error).__name__,
+        passing="CERTIFICATE_VERIFY_FAILED" not in str(error),
+    ) from error
+
+
+async def _read(visit: Visit, response: httpx2.Response) -> Answer | Unchanged:
+    """The body of a response that is no redirection."""
+    served, limit = response.headers, visit.company.policy.body_bytes
+    etag, last_modified, content_type = (served.get(name) for name in ("etag", "last-modified", "content-type"))
+    if response.status_code == HTTPStatus.NOT_MODIFIED and _conditional(response.request):
+        return Unchanged(str(response.url), etag, last_modified)
+    if response.status_code != HTTPStatus.OK:
+        raise _refusal(visit, response)
+    received = bytearray()
+    async for chunk in response.aiter_bytes():
+        received += chunk
+        if len(received) > limit:
+            raise _unusable(response, f"the body is larger than {limit} bytes", len(received))
+    body = bytes(received)
+    if problem := judge_body(content_type, body):
+        raise _unusable(response, f"not data but {problem}", len(body))
+    return Answer(body, response.status_code, str(response.url), content_type, etag, last_modified)
+
+
+def _unusable(response: httpx2.Response, reason: str, received: int) -> Unanswered:
+    return Unanswered(
+        reason,
+        status=response.status_code,
+        final_url=str(response.url),
+        content_type=response.headers.get("content-type"),
+        received=received,
+    )
+
+
+def _conditional(request: httpx2.Request) -> bool:
+    return "if-none-match" in request.headers or "if-modified-since" in request.headers
+
+
+def _refusal(visit: Visit, response: httpx2.Response) -> Unanswered:
+    """The failure that a status other than 200 means."""
+    status, longest = response.status_code, visit.company.policy.longest_wait_seconds
+    reason = f"answered {status} {response.reason_phrase}".rstrip()
+    wait_seconds = _asked_wait(visit, response)
+    passing = status in PASSING
+    if passing and wait_seconds is not None and wait_seconds > longest:
+        reason += f" and asks to wait {wait_seconds:.0f} seconds, longer than the {longest:g} of this run"
+        passing, wait_seconds = False, None
+    return Unanswered(
+        reason,
+        status=status,
+        final_url=str(response.url),
+        content_type=response.headers.get("content-type"),
+        passing=passing,
+        wait_seconds=wait_seconds if passing else None,
+    )
+
+
+def _asked_wait(visit: Visit, response: httpx2.Response) -> float | None:
+    """Seconds that `Retry-After` asks for, given as a number or as a date; None where it is absent or neither."""
+    text = response.headers.get("retry-after", "").strip()
+    if text.isdecimal():
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        return None
+    return max(0.0, (moment - visit.company.clock()).total_seconds())

@@ -1,0 +1,67 @@
+"""Whose turn it is: a host is never asked by more than its share at once, and not at all once it is down."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from headrace.collect.answer import Unanswered
+from headrace.collect.policy import Policy
+
+
+@dataclass(slots=True)
+class Host:
+    """What this run knows of one host.
+
+    Attributes:
+        places: how many more requests it may be asked at once.
+        failures: network failures in a row.
+        held_until: moment, in seconds of the event loop's clock, before which it asked to be left alone.
+    """
+
+    places: asyncio.Semaphore
+    failures: int = 0
+    held_until: float = 0.0
+
+
+class Hosts:
+    """The hosts of one run, by host name and port."""
+
+    def __init__(self, policy: Policy, now: Callable[[], float]) -> None:
+        self._policy = policy
+        self._now = now
+        self._at_once = asyncio.Semaphore(policy.at_once)
+        self._hosts: defaultdict[str, Host] = defaultdict(lambda: Host(asyncio.Semaphore(policy.per_host)))
+
+    @asynccontextmanager
+    async def turn(self, name: str) -> AsyncIterator[None]:
+        """Wait for a turn to ask a host, and hold it while asking.
+
+        The place at the host is taken before the one among all, so that a crowd in front of one host does not keep
+        others waiting; nobody who holds both waits for anything but the network, so nobody waits for ever.
+
+        Raises:
+            Unanswered: the host has failed too often in a row.
+        """
+        host = self._hosts[name]
+        async with host.places:
+            while host.failures < self._policy.host_failures and (wait := host.held_until - self._now()) > 0:
+                await asyncio.sleep(wait)
+            if host.failures >= self._policy.host_failures:
+                raise Unanswered(f"not asked: {name} had just failed {host.failures} times in a row")
+            async with self._at_once:
+                yield
+
+    def answered(self, name: str) -> None:
+        """Note that a host answered, whatever it said."""
+        self._hosts[name].failures = 0
+
+    def failed(self, name: str) -> None:
+        """Note that the network failed on the way to a host."""
+        self._hosts[name].failures += 1
+
+    def hold(self, name: str, seconds: float) -> None:
+        """Leave a host alone for as long as it asked."""
+        host = self._hosts[name]
+        host.held_until = max(host.held_until, self._now() + seconds)

@@ -1,0 +1,1 @@
+"""The value stream: pure measures of the event record."""

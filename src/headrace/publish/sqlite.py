@@ -1,0 +1,60 @@
+"""The database of one dataset: its entities, its facts with where they come from, and its issues."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from headrace.model.dataset_tables import DATASET_TABLES
+from headrace.publish.sqlite_file import add_indexes, add_table, new_database
+
+_KEYS: Final = {"entity": "entity", "old_entity": "old_entity", "fact": "fact"}
+
+_REFERENCES: Final[dict[str, dict[str, str]]] = {
+    "fact": {"entity": "entity"},
+    "fact_resource": {"fact": "fact"},
+    "issue": {"entity": "entity"},
+    "old_entity": {"entity": "entity"},
+}
+
+_INDEXES: Final[dict[str, tuple[str, ...]]] = {
+    "column_field": ("resource", "field"),
+    "dataset_resource": ("resource",),
+    "entity": ("reference", "organisation_entity"),
+    "fact": ("entity", "field"),
+    "fact_resource": ("fact", "resource"),
+    "issue": ("resource", "issue_type", "field", "entity"),
+    "old_entity": ("entity", "status"),
+    "refused": ("resource", "reason"),
+}
+
+_ORDER: Final[dict[str, tuple[str, ...]]] = {
+    "column_field": ("resource",),
+    "dataset_resource": ("resource",),
+    "entity": ("entity",),
+    "fact": ("fact",),
+    "fact_resource": ("fact", "resource", "entry_number"),
+    "issue": ("resource", "entry_number", "line_number", "field", "issue_type"),
+    "old_entity": ("old_entity",),
+    "refused": ("resource", "line_number", "entry_number"),
+}
+"""The order of rows: by key where there is one, which makes the index of the key grow at its end and files the same
+whatever the order of facts was."""
+
+
+def write_dataset_sqlite(tables: Mapping[str, pl.DataFrame], to: Path) -> None:
+    """Write the database of one dataset.
+
+    `tables` has a frame for every table of `DATASET_TABLES`; a table that is left out is empty. Foreign keys are
+    declared, so that Datasette links rows, and not enforced.
+
+    Raises:
+        polars.exceptions.PolarsError: a frame lacks a column or has it in a type that cannot be read as the schema's.
+    """
+    with new_database(to) as connection:
+        for name, schema in DATASET_TABLES.items():
+            frame = tables.get(name, pl.DataFrame(schema=schema)).select(schema.names()).cast(schema)
+            ordered = frame.sort(_ORDER[name], nulls_last=True, maintain_order=True)
+            add_table(connection, name, ordered, key=_KEYS.get(name), references=_REFERENCES.get(name))
+            add_indexes(connection, name, _INDEXES[name])

@@ -1,0 +1,256 @@
+"""Rules: all that applies to one resource, decided once."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+import orjson
+import polars as pl
+
+from headrace.model.error import ConfigurationError
+from headrace.spec.configuration import Configuration, LookupRule
+from headrace.spec.organisations import Organisations
+from headrace.spec.pattern import compile_pattern
+from headrace.spec.scope import Applicable
+from headrace.spec.specification import DatasetSpecification, FieldSpecification, Specification
+from headrace.spec.table import Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Concat:
+    """A field made of columns: `prepend`, then what is not blank of them joined by `separator`, then `append`."""
+
+    field: str
+    columns: tuple[str, ...]
+    separator: str
+    prepend: str
+    append: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Only entries whose value of a column or field matches a pattern at its start are kept."""
+
+    field: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A value that matches a pattern at its start, in any case, is replaced whole; field "" means any field."""
+
+    field: str
+    pattern: re.Pattern[str]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All that applies to one resource.
+
+    Attributes:
+        dataset: what the resource is read as.
+        fields: the specification's fields, by name.
+        resource, endpoints, organisations: where it came from.
+        entry_date: the ISO date given to entries that have none; the day the resource was first seen.
+        today: the day of the run; dates after it are in the future.
+        skips: patterns of records that are not entries.
+        concats, raw_filters, filters, patches: see those records.
+        columns: field by column name in normal form, where it is configured.
+        defaults: for a blank field, another field to take the value from, in order.
+        default_values: for a blank field, a constant.
+        migrations: the older field whose value a field takes, by field.
+        combines: separator by field, for fields whose values are combined over all entries of an entity.
+        lookups, lookup_rules, old_entities, owners: see `Configuration`; lookups are those of this resource.
+        organisations_known: every organisation.
+        reference_prefixes: prefixes whose references should name an entity that exists.
+        key: hash of all the above but `today` and the tables of entities, which are hashed by what was asked of them.
+    """
+
+    dataset: DatasetSpecification
+    fields: Mapping[str, FieldSpecification]
+    resource: str
+    endpoints: tuple[str, ...]
+    organisations: tuple[str, ...]
+    entry_date: str
+    today: date
+    skips: tuple[re.Pattern[str], ...]
+    concats: tuple[Concat, ...]
+    raw_filters: tuple[Filter, ...]
+    filters: tuple[Filter, ...]
+    columns: Mapping[str, str]
+    patches: tuple[Patch, ...]
+    defaults: Mapping[str, str]
+    default_values: Mapping[str, str]
+    migrations: Mapping[str, str]
+    combines: Mapping[str, str]
+    lookups: pl.DataFrame
+    lookup_rules: tuple[LookupRule, ...]
+    old_entities: pl.DataFrame
+    owners: pl.DataFrame
+    organisations_known: Organisations
+    reference_prefixes: frozenset[str]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a resource came from: what rules are resolved for.
+
+    Attributes:
+        resource: its SHA-256.
+        endpoints: hashes of the endpoints that served it.
+        organisations: CURIEs of the organisations whose endpoints they are.
+        entry_date: the ISO day on which it was first seen.
+    """
+
+    resource: str
+    endpoints: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    entry_date: str = ""
+
+
+def resolve(
+    specification: Specification,
+    configuration: Configuration,
+    organisations: Organisations,
+    provenance: Provenance,
+    today: date,
+) -> Rules:
+    """The rules for one resource: the precedence of every table, decided here and nowhere else.
+
+    Raises:
+        ConfigurationError: a pattern is no regular expression, or two rows say different things of one field.
+    """
+    resource, endpoints = provenance.resource, provenance.endpoints
+
+    def applicable(scoped_name: str) -> Applicable:
+        applied: Applicable = getattr(configuration, scoped_name).applicable(resource, endpoints)
+        return applied
+
+    dataset = specification.dataset(configuration.dataset)
+    concats = _concats(applicable("concats"))
+    filters = applicable("filters")
+    skips = applicable("skips")
+    patches = _patches(applicable("patches"), configuration.patches.table)
+    columns = _columns(applicable("columns"))
+    defaults = {row["field"]: row["default-field"] for row in _endpoint_last(applicable("defaults"))}
+    values = applicable("default_values")
+    default_values = {row["field"]: row["value"] for row in values.general + values.endpoint}
+    migrations = _migrations(applicable("transforms"), configuration.transforms.table)
+    combines = applicable("combines")
+    separators = {row["field"]: row["separator"] for row in combines.general + combines.endpoint}
+    raw_filters = tuple(Filter(row["field"], row["pattern"]) for row in filters.general + filters.resource)
+    field_filters = tuple(Filter(row["field"], row["pattern"]) for row in filters.narrowing())
+    for row in filters.narrowing():
+        compile_pattern(row["pattern"], configuration.filters.table.where(row))
+    entry_date = default_values.get("entry-date") or provenance.entry_date
+    said = [
+        dataset,
+        [specification.fields.get(name) for name in dataset.fields],
+        resource,
+        sorted(provenance.organisations),
+        entry_date,
+        [row["pattern"] for row in skips.narrowing()],
+        concats,
+        raw_filters,
+        field_filters,
+        sorted(columns.items()),
+        [(patch.field, patch.pattern.pattern, patch.value) for patch in patches],
+        list(defaults.items()),
+        sorted(default_values.items()),
+        sorted(migrations.items()),
+        sorted(separators.items()),
+        sorted(specification.reference_prefixes),
+        organisations.digest,
+    ]
+    return Rules(
+        dataset=dataset,
+        fields=specification.fields,
+        resource=resource,
+        endpoints=endpoints,
+        organisations=provenance.organisations,
+        entry_date=entry_date,
+        today=today,
+        skips=tuple(compile_pattern(row["pattern"], configuration.skips.table.where(row)) for row in skips.narrowing()),
+        concats=concats,
+        raw_filters=raw_filters,
+        filters=field_filters,
+        columns=columns,
+        patches=patches,
+        defaults=defaults,
+        default_values=default_values,
+        migrations=migrations,
+        combines=separators,
+        lookups=configuration.lookups.of_resource(resource),
+        lookup_rules=configuration.lookup_rules,
+        old_entities=configuration.old_entities,
+        owners=configuration.owners,
+        organisations_known=organisations,
+        reference_prefixes=specification.reference_prefixes,
+        key=sha256(orjson.dumps(said)).hexdigest(),
+    )
+
+
+def normal_name(name: str) -> str:
+    """A column's name as it is compared: lower case, `_` as `-`, nothing but letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9-]", "", name.replace("_", "-").lower())
+
+
+def _endpoint_last(applied: Applicable) -> tuple[Row, ...]:
+    """Rows in the order in which later ones hold, for tables in which the endpoint outranks the resource."""
+    return applied.general + applied.resource + applied.endpoint
+
+
+def _concats(applied: Applicable) -> tuple[Concat, ...]:
+    by_field = {
+        row["field"]: Concat(
+            field=row["field"],
+            columns=tuple(name for name in row["fields"].split(";") if name),
+            separator=row["separator"],
+            prepend=row.get("prepend", ""),
+            append=row.get("append", ""),
+        )
+        for row in _endpoint_last(applied)
+    }
+    return tuple(by_field.values())
+
+
+def _columns(applied: Applicable) -> dict[str, str]:
+    """Endpoint rows, overridden by resource rows; general rows only for columns and fields that those leave free."""
+    columns = {normal_name(row["column"]): row["field"] for row in applied.endpoint + applied.resource}
+    taken = set(columns.values())
+    for row in applied.general:
+        name = normal_name(row["column"])
+        if name not in columns and row["field"] not in taken:
+            columns[name] = row["field"]
+    return columns
+
+
+def _patches(applied: Applicable, table: Table) -> tuple[Patch, ...]:
+    """In order of the general rows; a narrower row for the same field and pattern takes the place of a wider one."""
+    rows: dict[tuple[str, str], Row] = {}
+    for row in applied.narrowing():
+        rows[row["field"], row["pattern"]] = row
+    return tuple(
+        Patch(field, compile_pattern(pattern, table.where(row), re.IGNORECASE), row["value"])
+        for (field, pattern), row in rows.items()
+    )
+
+
+def _migrations(applied: Applicable, table: Table) -> dict[str, str]:
+    migrations: dict[str, Row] = {}
+    for row in applied.narrowing():
+        field = row["replacement-field"]
+        if not field:
+            continue
+        if field in migrations and migrations[field]["field"] != row["field"]:
+            raise ConfigurationError(
+                table.where(row),
+                f"{field!r} is already the replacement of {migrations[field]['field']!r}",
+                "one older field for each replacement-field",
+            )
+        migrations[field] = row
+    return {field: row["field"] for field, row in migrations.items()}

@@ -1,0 +1,141 @@
+"""Phase 13: which entity an entry is about; an entry about none is refused."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from headrace.model.batch import Batch
+from headrace.spec.answers import ANYTHING
+from headrace.spec.configuration import LookupRule
+from headrace.spec.lookups import normal_key
+from headrace.spec.rules import Rules
+from headrace.transform.found import issues_at, refuse
+
+
+def find_entity(batch: Batch, rules: Rules) -> Batch:
+    """Number each entry: by its own number, by its reference in the lookup table, or by a lookup rule.
+
+    An entity that was merged is followed to the one it became. Entries without an entity are refused. Where a resource
+    belongs to several organisations and an entry names none, it is looked up for each of them, and an entry is kept for
+    each entity found.
+    """
+    entries = _numbered(batch.entries)
+    entries = _for_each_organisation(entries, rules.organisations)
+    asked = _asked(entries)
+    entries = _look_up(entries, rules)
+    batch = replace(batch, asked=batch.asked | asked)
+    batch = batch.with_issues(_out_of_range(entries, rules))
+    entries = _follow(entries, rules)
+    found = entries.filter(pl.col("entity").is_not_null()).unique(
+        ["entry", "entity"], keep="first", maintain_order=True
+    )
+    lost = entries.join(found.select("entry"), on="entry", how="anti").unique(
+        "entry", keep="first", maintain_order=True
+    )
+    return _refuse_lost(batch, lost).with_entries(found.drop("#removed"))
+
+
+def _numbered(entries: pl.DataFrame) -> pl.DataFrame:
+    """Entries with `entity` as a number, and `organisation` even where the resource has none."""
+    number = pl.col("entity") if "entity" in entries.columns else pl.lit(None, pl.String)
+    organisation = pl.col("organisation") if "organisation" in entries.columns else pl.lit(None, pl.String)
+    return entries.with_columns(entity=number.str.to_integer(strict=False, dtype=pl.Int64), organisation=organisation)
+
+
+def _for_each_organisation(entries: pl.DataFrame, organisations: Sequence[str]) -> pl.DataFrame:
+    if len(organisations) < 2:
+        return entries
+    nobody = pl.col("organisation").is_null()
+    each = pl.DataFrame({"#organisation": sorted(organisations)})
+    spread = (
+        entries.filter(nobody)
+        .join(each, how="cross", maintain_order="left_right")
+        .with_columns(organisation="#organisation")
+        .drop("#organisation")
+    )
+    return pl.concat([entries.filter(~nobody), spread]).sort("entry", maintain_order=True)
+
+
+def _keys(entries: pl.DataFrame) -> pl.DataFrame:
+    return entries.select(
+        "entity",
+        entry=pl.col("entry").cast(pl.String),
+        prefix=normal_key(pl.col("prefix")),
+        organisation=normal_key(pl.col("organisation")),
+        reference=normal_key(pl.col("reference")),
+    )
+
+
+def _asked(entries: pl.DataFrame) -> frozenset[str]:
+    keys = _keys(entries).select("prefix", "organisation", "entity").unique()
+    pairs = {f"{prefix} {organisation}" for prefix, organisation, _ in keys.iter_rows()}
+    anybody = {f"{prefix} " for prefix in keys["prefix"]}
+    given = {ANYTHING} if keys["entity"].null_count() < keys.height else set()
+    return frozenset(pairs | anybody | given)
+
+
+def _look_up(entries: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+    keys, lookups = _keys(entries), rules.lookups
+    of_any = lookups.filter(pl.col("entry") == "")
+    of_entry = lookups.filter((pl.col("entry") != "") & (pl.col("organisation") == "") & (pl.col("reference") == ""))
+    of_nobody = of_any.filter(pl.col("organisation") == "")
+    answers = [keys["entity"]]
+    for table, on in (
+        (of_entry, ["entry", "prefix"]),
+        (of_any, ["prefix", "organisation", "reference"]),
+        (of_nobody, ["prefix", "reference"]),
+    ):
+        if table.height:
+            found = keys.select(on).join(table.select(*on, "entity"), on=on, how="left", maintain_order="left")
+            answers.append(found["entity"])
+    looked_up = pl.select(pl.coalesce(answers)).to_series()
+    entries = entries.with_columns(looked_up.alias("entity"))
+    return _apply_lookup_rules(entries, rules.lookup_rules, rules.resource) if rules.lookup_rules else entries
+
+
+def _apply_lookup_rules(entries: pl.DataFrame, lookup_rules: Sequence[LookupRule], resource: str) -> pl.DataFrame:
+    number = pl.col("reference").str.to_integer(strict=False, dtype=pl.Int64)
+    answer = pl.col("entity")
+    for rule in lookup_rules:
+        if rule.resource and rule.resource != resource:
+            continue
+        entity = number + rule.offset
+        applies = (pl.col("prefix") == rule.prefix) & entity.is_between(rule.entity_minimum, rule.entity_maximum)
+        if rule.organisation:
+            applies &= pl.col("organisation") == rule.organisation
+        answer = pl.coalesce(answer, pl.when(applies).then(entity))
+    return entries.with_columns(answer.alias("entity"))
+
+
+def _out_of_range(entries: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+    low, high = rules.dataset.entity_minimum, rules.dataset.entity_maximum
+    if low is None or high is None:
+        return entries.clear().pipe(issues_at, "entity", "entity number out of range")
+    outside = entries.filter((pl.col("entity") < low) | (pl.col("entity") >= high))
+    message = f"the entity must be at least {low} and less than {high}"
+    return issues_at(outside, "entity", "entity number out of range", pl.col("entity"), message)
+
+
+def _follow(entries: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+    """Entities that were merged become what they became; `#removed` is the number of one that was removed."""
+    old = rules.old_entities.rename({"old_entity": "entity", "entity": "#target"})
+    entries = entries.join(old, on="entity", how="left", maintain_order="left")
+    removed = pl.col("status") == "410"
+    return entries.with_columns(
+        entity=pl.when(removed.fill_null(value=False)).then(None).otherwise(pl.coalesce("#target", "entity")),
+        **{"#removed": pl.when(removed).then("entity")},
+    ).drop("status", "#target")
+
+
+def _refuse_lost(batch: Batch, lost: pl.DataFrame) -> Batch:
+    unknown = lost.filter(pl.col("#removed").is_null())
+    known_as = pl.concat_str(pl.col("prefix"), pl.lit(":"), pl.col("reference").fill_null(""))
+    nameless = pl.col("reference").is_null()
+    kind = pl.when(nameless).then(pl.lit("unknown entity - missing reference")).otherwise(pl.lit("unknown entity"))
+    reason = pl.when(nameless).then(pl.lit("no reference")).otherwise(pl.lit("no entity has this reference yet"))
+    removed = lost.filter(pl.col("#removed").is_not_null())
+    return batch.with_issues(issues_at(unknown, "entity", kind, known_as)).with_refused(
+        refuse(unknown, "entity", reason, known_as),
+        refuse(removed, "entity", pl.format("entity {} was removed", "#removed"), known_as),
+    )

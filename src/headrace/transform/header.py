@@ -1,0 +1,20 @@
+"""Phase 2: the first record left is the header; the others are entries, numbered from 1."""
+
+from dataclasses import replace
+
+import polars as pl
+
+from headrace.model.batch import Batch
+from headrace.spec.rules import Rules
+from headrace.transform.found import fields_of
+
+
+def read_header(batch: Batch, rules: Rules) -> Batch:
+    """Take the names of the columns from the first record."""
+    if batch.entries.is_empty():
+        return batch.with_entries(batch.entries.select("line", pl.lit(None, pl.UInt32).alias("entry")))
+    columns = fields_of(batch.entries)
+    header = tuple(name or "" for name in batch.entries.select(columns).row(0))
+    entries = batch.entries.slice(1).with_row_index("entry", offset=1).select("line", "entry", *columns)
+    line = int(batch.entries["line"][0])
+    return replace(batch, entries=entries, header=header, header_line=line, numbered=entries.height)

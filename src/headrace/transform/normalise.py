@@ -1,0 +1,41 @@
+"""Phase 1: cells without what only looks like content, records without what only looks like an entry."""
+
+import polars as pl
+
+from headrace.model.batch import Batch
+from headrace.spec.rules import Rules
+from headrace.transform.found import fields_of, refuse
+from headrace.transform.matching import matches_at_start
+
+BLANK_SPACE = " \n\r\t\f"
+
+NOTHING = r"(?i)^(?:<*null>*|#*n/?a|\?*|-+)$"
+"""What publishers write into a cell to say that there is nothing: `null`, `n/a`, `#N/A`, `?`, `-`."""
+
+
+def normalise(batch: Batch, rules: Rules) -> Batch:
+    """Trim each cell, blank what means nothing, refuse blank records and those that match a skip pattern."""
+    columns = fields_of(batch.entries)
+    if not columns:
+        return batch
+    text = pl.col(columns).str.strip_chars(BLANK_SPACE)
+    text = text.str.replace_all("\r", "", literal=True).str.replace_all("\n", "\r\n", literal=True)
+    entries = batch.entries.with_columns(text)
+    entries = entries.with_columns(pl.when(~pl.col(columns).str.contains(NOTHING)).then(pl.col(columns)))
+    blank = pl.all_horizontal(pl.col(columns).is_null())
+    batch = batch.with_refused(refuse(entries.filter(blank), "normalise", "every cell is blank"))
+    entries = entries.filter(~blank)
+    return _skip(batch.with_entries(entries), rules)
+
+
+def _skip(batch: Batch, rules: Rules) -> Batch:
+    entries = batch.entries
+    for pattern in rules.skips:
+        joined = entries.select(pl.concat_str(pl.col(fields_of(entries)).fill_null(""), separator=",")).to_series()
+        skipped = matches_at_start(joined, pattern)
+        if skipped.any():
+            refused = entries.with_columns(joined.alias("#joined")).filter(skipped)
+            reason = f"configuration skips records like {pattern.pattern}"
+            batch = batch.with_refused(refuse(refused, "skip", reason, pl.col("#joined")))
+            entries = entries.filter(~skipped)
+    return batch.with_entries(entries)

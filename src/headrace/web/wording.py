@@ -1,0 +1,68 @@
+"""How numbers, days and addresses are worded on pages: the filters of the templates."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+from urllib.parse import urlsplit
+
+
+def format_count(number: int) -> str:
+    """A whole number with commas: 18234 → `18,234`."""
+    return f"{number:,}"
+
+
+def format_day(text: str | None) -> str:
+    """An ISO date in words: `2024-05-01` → `1 May 2024`; anything else as it is, nothing for nothing."""
+    if not text:
+        return ""
+    try:
+        day = date.fromisoformat(text[:10])
+    except ValueError:
+        return text
+    return f"{day.day} {day:%B %Y}"
+
+
+def format_bytes(length: int) -> str:
+    """A length in bytes in the unit people use: 1536000 → `1.5 MB`."""
+    size = float(length)
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if size < 1000 or unit == "GB":
+            return f"{size:.0f} {unit}" if unit == "bytes" or size >= 100 else f"{size:.1f} {unit}"
+        size /= 1000
+    raise AssertionError("unreachable: GB ends the loop")
+
+
+def name_field(field: str) -> str:
+    """The name of a field as a label: `document-url` → `Document URL`."""
+    words = field.replace("_", "-").split("-")
+    said = " ".join(word.upper() if word in _INITIALS else word for word in words)
+    return said[:1].upper() + said[1:]
+
+
+def pluralise(number: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: (1, "row") → `1 row`, (2, "row") → `2 rows`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def is_web_address(text: object) -> bool:
+    """Whether a publisher's value may become a link: an absolute `http` or `https` URL and nothing else."""
+    if not isinstance(text, str) or any(character.isspace() for character in text):
+        return False
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+_INITIALS: Final = frozenset({"id", "uri", "url", "uprn", "wkt"})
+
+FILTERS: Final[dict[str, Callable[..., object]]] = {
+    "count": format_count,
+    "day": format_day,
+    "bytes": format_bytes,
+    "label": name_field,
+    "plural": pluralise,
+    "is_web_address": is_web_address,
+}
+"""Name in templates → what it does."""
