@@ -47,8 +47,6 @@ def tell() -> Callable[..., pl.DataFrame]:
 def _event(stage: str, item: str, text: str, run: str) -> Event:
     match = _TOLD.fullmatch(text)
     assert match, f"{text!r} is not like `09:00 ready` or `day 2 09:00 failed: reason`"
-    at = DAY_ONE + timedelta(
-        days=int(match["day"] or 1) - 1, hours=int(match["hour"]), minutes=int(match["minute"])
-    )
+    at = DAY_ONE + timedelta(days=int(match["day"] or 1) - 1, hours=int(match["hour"]), minutes=int(match["minute"]))
     item_type = {"collect": "endpoint", "assign": "reference"}.get(stage, "resource")
     return Event(at, item_type, item, Stage(stage), Kind(match["kind"]), run, reason=match["reason"])

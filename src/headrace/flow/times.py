@@ -63,6 +63,6 @@ def _works(visits: pl.DataFrame, start: datetime, now: datetime) -> pl.DataFrame
 def _rates(visits: pl.DataFrame, start: datetime, now: datetime) -> pl.DataFrame:
     days = (now - start).total_seconds() / DAY_S
     return visits.group_by("stage").agg(
-        arrived_per_day=(pl.col("ready_at") > start).sum() / days,
+        arrived_per_day=(pl.col("ready_at") >= start).sum() / days,
         departed_per_day=DEPARTED.sum() / days,
     )

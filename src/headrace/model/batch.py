@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from headrace.model.fact import FACT_SCHEMA
-from headrace.model.issue import CLAIM_SCHEMA, empty_issues, empty_refused
+from headrace.model.issue import CLAIM_SCHEMA, UNKNOWN_SCHEMA, empty_issues, empty_refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Batch:
         facts: `FACT_SCHEMA`, once entries have been turned into facts.
         records: how many records the resource had, its header included.
         numbered: how many records became entries.
+        unknown: `UNKNOWN_SCHEMA`: entries whose reference no entity has yet.
         asked: what the tables of entities were asked for, as `prefix organisation` pairs in normal form.
     """
 
@@ -37,6 +38,7 @@ class Batch:
     facts: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FACT_SCHEMA))
     records: int = 0
     numbered: int = 0
+    unknown: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNKNOWN_SCHEMA))
     asked: frozenset[str] = frozenset()
 
     def with_entries(self, entries: pl.DataFrame) -> "Batch":

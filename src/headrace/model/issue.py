@@ -32,6 +32,17 @@ null when the record was refused before entries are numbered."""
 CLAIM_SCHEMA: Final = pl.Schema({"column": pl.String, "field": pl.String})
 """Which column of the resource was read as which field; a null `field` is a column that nothing claimed."""
 
+UNKNOWN_SCHEMA: Final = pl.Schema(
+    {
+        "line": pl.UInt32,
+        "entry": pl.UInt32,
+        "prefix": pl.String,
+        "organisation": pl.String,
+        "reference": pl.String,
+    }
+)
+"""Entries of one resource that were refused because no entity has their reference yet, and may be given one."""
+
 
 def empty_issues() -> pl.DataFrame:
     """No issues."""

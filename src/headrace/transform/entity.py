@@ -6,6 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from headrace.model.batch import Batch
+from headrace.model.issue import UNKNOWN_SCHEMA
 from headrace.spec.answers import ANYTHING
 from headrace.spec.configuration import LookupRule
 from headrace.spec.lookups import normal_key
@@ -135,6 +136,7 @@ def _refuse_lost(batch: Batch, lost: pl.DataFrame) -> Batch:
     kind = pl.when(nameless).then(pl.lit("unknown entity - missing reference")).otherwise(pl.lit("unknown entity"))
     reason = pl.when(nameless).then(pl.lit("no reference")).otherwise(pl.lit("no entity has this reference yet"))
     removed = lost.filter(pl.col("#removed").is_not_null())
+    batch = replace(batch, unknown=unknown.filter(~nameless).select(UNKNOWN_SCHEMA.names()))
     return batch.with_issues(issues_at(unknown, "entity", kind, known_as)).with_refused(
         refuse(unknown, "entity", reason, known_as),
         refuse(removed, "entity", pl.format("entity {} was removed", "#removed"), known_as),

@@ -45,7 +45,7 @@ def pivot(batch: Batch, rules: Rules) -> Batch:
         )
         .sort("entry", "entity", maintain_order=True)
     )
-    return replace(batch, facts=facts.cast(dict(FACT_SCHEMA)))
+    return replace(batch, facts=facts.cast(FACT_SCHEMA))
 
 
 def combine(batch: Batch, rules: Rules) -> Batch:

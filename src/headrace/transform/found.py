@@ -23,7 +23,7 @@ def issues_at(
         type=pl.lit(type, pl.String) if isinstance(type, str) else type,
         value=value.cast(pl.String),
         message=message if isinstance(message, pl.Expr) else pl.lit(message, pl.String),
-    ).cast(dict(ISSUE_SCHEMA))
+    ).cast(ISSUE_SCHEMA)
 
 
 def refuse(entries: pl.DataFrame, phase: str, reason: str | pl.Expr, value: pl.Expr = TEXT) -> pl.DataFrame:
@@ -34,7 +34,7 @@ def refuse(entries: pl.DataFrame, phase: str, reason: str | pl.Expr, value: pl.E
         phase=pl.lit(phase, pl.String),
         reason=pl.lit(reason, pl.String) if isinstance(reason, str) else reason,
         value=value.cast(pl.String),
-    ).cast(dict(REFUSED_SCHEMA))
+    ).cast(REFUSED_SCHEMA)
 
 
 def fields_of(entries: pl.DataFrame) -> list[str]:

@@ -13,6 +13,7 @@ from headrace.model.release import Release
 from headrace.store.lake import Lake
 from headrace.store.releases import Releases
 from headrace.web.database import Database
+from headrace.web.memory import Memory
 
 RECHECK_SECONDS: Final = 1.0
 """How long a reader may go on with a release after another went live."""
@@ -28,13 +29,14 @@ class Reader:
 
     Attributes:
         release: its manifest.
-        remembered: answers worth keeping for as long as the release is open, by question; a release never changes.
+        memory: answers worth keeping for as long as the release is open.
     """
 
     def __init__(self, release: Release, releases: Releases) -> None:
         self.release = release
-        self.remembered: dict[object, object] = {}
+        self.memory = Memory()
         self._paths = {each.name: releases.path_of(each) for each in release.artefacts}
+        self._to_close: list[Callable[[], None]] = []
         self._databases: dict[str, Database] = {}
         self._lock = threading.Lock()
 
@@ -59,10 +61,14 @@ class Reader:
         """The database of one dataset; KeyError if the release has none."""
         return self.database(f"dataset/{dataset}.sqlite3")
 
+    def close_with(self, close: Callable[[], None]) -> None:
+        """Have something else closed when the release is."""
+        self._to_close.append(close)
+
     def close(self) -> None:
-        """Close every database that was opened."""
-        for database in self._databases.values():
-            database.close()
+        """Close every database that was opened, and what is to be closed with them."""
+        for close in [*self._to_close, *(database.close for database in self._databases.values())]:
+            close()
 
 
 class _Borrowed:

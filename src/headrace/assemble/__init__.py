@@ -1,0 +1,1 @@
+"""Facts into entities: which fact wins, and why."""

@@ -1,0 +1,106 @@
+"""JSON: a table in one of the shapes that tables come in, or features."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeAlias, TypeGuard
+
+import orjson
+
+from headrace.convert.encoding import Text
+from headrace.convert.features import read_features
+from headrace.convert.table import Table, frame_of
+from headrace.model.cells import Decision
+from headrace.model.error import ConversionError
+
+Json: TypeAlias = "str | int | float | bool | None | Sequence[Json] | Mapping[str, Json]"
+
+FEATURE_COLLECTION: Final = re.compile(rb'"type"\s*:\s*"FeatureCollection"')
+NEAR_BYTES: Final = 4096
+"""How near to its beginning or its end a feature collection says what it is."""
+
+GEOJSON_TYPES: Final = frozenset(
+    {"Feature", "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection"}
+)
+
+
+def read_json(text: Text) -> Table:
+    """The table of a JSON document.
+
+    Read are GeoJSON and Esri JSON, through GDAL; a list of objects, whose header is the keys of all objects in the
+    order in which they are first met; an object whose `columns` names the columns of the lists in its `data`; a list
+    of lists; and an object with exactly one list of objects under any key.
+
+    Numbers are written as they are, `true` and `false` as `True` and `False`, lists and objects in cells as JSON.
+
+    Raises:
+        ConversionError: the text is not JSON, or holds no table that can be told.
+    """
+    if FEATURE_COLLECTION.search(text.utf8[:NEAR_BYTES]) or FEATURE_COLLECTION.search(text.utf8[-NEAR_BYTES:]):
+        return read_features({".geojson": text.utf8})
+    document = _parse(text.utf8)
+    if isinstance(document, Mapping):
+        if isinstance(document.get("features"), list) or document.get("type") in GEOJSON_TYPES:
+            return read_features({".json": text.utf8})
+        return _read_object(document)
+    return _read_list(document, "list")
+
+
+def _parse(utf8: bytes) -> Json:
+    try:
+        return orjson.loads(utf8)  # type: ignore[no-any-return]
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        # Slower, but takes what programs write although the standard forbids it: NaN, numbers beyond 64 bits.
+        return json.loads(utf8)  # type: ignore[no-any-return]
+    except (ValueError, RecursionError) as error:
+        raise ConversionError(
+            f"The file starts as JSON but is not JSON: {error}. Check that it was written and downloaded whole."
+        ) from error
+
+
+def _read_object(document: Mapping[str, Json]) -> Table:
+    columns, data = document.get("columns"), document.get("data")
+    if isinstance(columns, list) and isinstance(data, list):
+        rows = [row for row in data if isinstance(row, list)]
+        if len(rows) == len(data):
+            decision = Decision("table", "data", "its columns are named under `columns`")
+            return Table(frame_of([_texts(columns), *map(_texts, rows)]), (decision,))
+    if "error" in document:
+        raise ConversionError(f"The service answered with an error instead of data: {_text(document['error'])}")
+    lists = {key: value for key, value in document.items() if _is_list_of_objects(value)}
+    if len(lists) == 1:
+        ((key, value),) = lists.items()
+        return _read_list(value, key)
+    raise ConversionError(
+        f"The file is a JSON object with the keys {', '.join(map(repr, list(document)[:10]))}, and no table. Publish a "
+        "list of objects, or GeoJSON."
+    )
+
+
+def _read_list(value: Json, where: str) -> Table:
+    if isinstance(value, list) and value and all(isinstance(item, list) for item in value):
+        return Table(frame_of([_texts(item) for item in value]), (Decision("table", where, "each list is a row"),))
+    if not _is_list_of_objects(value):
+        raise ConversionError("The file is JSON but not a list of objects, so there is no table in it.")
+    keys = list(dict.fromkeys(key for item in value for key in item))
+    rows = [[_text(item.get(key)) for key in keys] for item in value]
+    return Table(frame_of([_texts(keys), *rows]), (Decision("table", where, "each object is a row"),))
+
+
+def _is_list_of_objects(value: Json) -> TypeGuard[list[Mapping[str, Json]]]:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, Mapping) for item in value)
+
+
+def _texts(values: Sequence[Json]) -> list[str | None]:
+    return [_text(value) for value in values]
+
+
+def _text(value: Json) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, Mapping | list):
+        value = json.dumps(value, ensure_ascii=False)
+    # Half of a surrogate pair can be written in JSON but is no text.
+    return str(value).encode(errors="replace").decode()

@@ -1,0 +1,47 @@
+"""What is served where data was expected, and what to tell its publisher."""
+
+import html
+import re
+from typing import Final, NoReturn
+
+from headrace.convert.format import Content, Format
+from headrace.model.error import ConversionError
+
+INSTEAD: Final = "Publish the register as a CSV file, a workbook or a geographic file."
+
+REASONS: Final = {
+    Format.EMPTY: f"The file is empty. {INSTEAD}",
+    Format.BINARY: f"The file is binary and of no format that can be read. {INSTEAD}",
+    Format.PDF: f"The file is a PDF, made for reading by people, not by programs. {INSTEAD}",
+    Format.DOCUMENT: f"The file is a word processor document, not a table. {INSTEAD}",
+    Format.IMAGE: f"The file is an image. {INSTEAD}",
+    Format.COMPRESSED: "The file is compressed in a way that is not read. Publish it as it is, or as a zip archive.",
+    Format.COLUMNS: "The file is a Parquet or FlatGeobuf file, which are not read. Publish a CSV file or a GeoPackage.",
+}
+"""Why each format that is not data is refused, in the words for its publisher."""
+
+TITLE: Final = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
+
+
+def refuse(content: Content) -> NoReturn:
+    """Refuse a format that is never data.
+
+    Raises:
+        ConversionError: always.
+    """
+    raise ConversionError(REASONS[content.format])
+
+
+def refuse_page(content: Content) -> NoReturn:
+    """Refuse a web page, saying its title: it often tells what went wrong.
+
+    Raises:
+        ConversionError: always.
+    """
+    source = content.text.utf8.decode() if content.text else ""
+    title = TITLE.search(source)
+    called = f" called {' '.join(html.unescape(title[1]).split())[:100]!r}" if title else ""
+    raise ConversionError(
+        f"A web page{called} was served instead of data. Check that the address is that of the file itself, "
+        "not of a page about it, and that the file is still there."
+    )

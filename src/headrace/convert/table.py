@@ -1,0 +1,51 @@
+"""A table of text, as every reader of a format gives it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+import polars as pl
+
+from headrace.model.cells import LINE, Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The cells of one resource, with the choices made while they were read.
+
+    Attributes:
+        frame: as `headrace.model.cells.Cells.frame`: column `line` (UInt32, first record 1), then String columns
+            named "0", "1", …; the header row included.
+        decisions: each choice made, in order.
+    """
+
+    frame: pl.DataFrame
+    decisions: tuple[Decision, ...] = ()
+
+
+def frame_of(records: Sequence[Sequence[str | None]]) -> pl.DataFrame:
+    """The frame of records that may differ in length.
+
+    Args:
+        records: the cells of each record; the first is record 1. An empty text and a missing cell are the same.
+
+    Returns:
+        a frame as `Table.frame`, one row per record, as wide as its widest record.
+    """
+    columns = [
+        pl.Series(str(position), [cell or None for cell in column], dtype=pl.String)
+        for position, column in enumerate(zip_longest(*records))
+    ]
+    lines = pl.Series(LINE, range(1, len(records) + 1), dtype=pl.UInt32)
+    return without_blank_columns(pl.DataFrame([lines, *columns]))
+
+
+def without_blank_columns(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame without its last columns, as long as they hold nothing, not even a name.
+
+    Spreadsheets save tens, sometimes thousands, of them: a cell somewhere to the right once had a colour.
+    """
+    names = frame.columns[1:]
+    while names and frame[names[-1]].null_count() == frame.height:
+        names.pop()
+    return frame.select(LINE, *names)

@@ -1,0 +1,57 @@
+"""XML: GML, KML, or what a service answers instead."""
+
+import re
+from typing import Final
+from xml.etree import ElementTree
+
+from headrace.convert.features import read_features
+from headrace.convert.format import Content
+from headrace.convert.markup import Root, read_root
+from headrace.convert.table import Table
+from headrace.model.error import ConversionError
+
+GML: Final = re.compile(rb"opengis\.net/(gml|wfs)")
+
+EXCEPTION_REPORTS: Final = frozenset({"ExceptionReport", "ServiceExceptionReport"})
+"""Roots of what OGC services answer when they fail. Source: OGC 06-121r9, clause 8; OGC 06-042, annex E."""
+
+DECLARED_UTF8: Final = re.compile(rb"<\?xml(?![^>]*encoding)|<\?xml[^>]*encoding\s*=\s*[\"']utf-?8[\"']", re.IGNORECASE)
+
+
+def read_xml(content: Content) -> Table:
+    """The features of a GML or KML document.
+
+    Raises:
+        ConversionError: the document is broken, unsafe, an error message, or of another vocabulary.
+    """
+    data = _as_declared(content)
+    root = read_root(data)
+    if root.name == "kml":
+        return read_features({".kml": data})
+    if root.name in EXCEPTION_REPORTS or root.name == "Error":
+        raise ConversionError(f"The service answered with an error instead of data: {_said(data)}")
+    if root.name == "FeatureCollection" or GML.search(data):
+        return read_features({".gml": data})
+    raise ConversionError(
+        f"The file is an XML document of a kind that is not read (its root element is {_shown(root)}). Publish GML, KML "
+        "or a CSV file."
+    )
+
+
+def _as_declared(content: Content) -> bytes:
+    """The bytes, put right where they are not in the UTF-8 that they claim or imply."""
+    text = content.text
+    if text is None or text.charset in ("ascii", "utf_8", "utf_8-sig", "utf_16", "utf_32"):
+        return content.data.lstrip()
+    head = text.utf8[:200].lstrip()
+    claims_utf8 = not head.startswith(b"<?xml") or DECLARED_UTF8.match(head)
+    return text.utf8.lstrip() if claims_utf8 else content.data.lstrip()
+
+
+def _said(data: bytes) -> str:
+    texts = (" ".join(text.split()) for text in ElementTree.fromstring(data).itertext())  # noqa: S314 - no entities: read_root
+    return ": ".join(text for text in texts if text)[:300]
+
+
+def _shown(root: Root) -> str:
+    return f"{root.name!r} of {root.namespace!r}" if root.namespace else repr(root.name)

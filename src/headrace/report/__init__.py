@@ -1,0 +1,1 @@
+"""Tables, charts and texts that people read."""

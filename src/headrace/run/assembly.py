@@ -1,0 +1,136 @@
+"""The third step of a night: the datasets whose results changed are assembled."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import orjson
+import polars as pl
+
+from headrace.assemble.tables import assemble_tables
+from headrace.model.event import Kind, Stage
+from headrace.model.issue import UNKNOWN_SCHEMA
+from headrace.model.release import DatasetSummary
+from headrace.run.code import RELEASE_CODE, hash_code
+from headrace.run.tools import Night
+from headrace.run.transformation import Standing
+from headrace.store.file import move_whole
+from headrace.store.results import read_result
+
+UNKNOWN = "unknown"
+"""Name of the table of references that no entity has yet, kept beside the tables of the dataset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A dataset with its tables.
+
+    Attributes:
+        folder: holds one Parquet file a table.
+        summary: what the tables hold.
+        made: whether they were made in this run.
+    """
+
+    folder: Path
+    summary: DatasetSummary
+    made: bool
+
+    def read(self, table: str) -> pl.DataFrame:
+        """One of the tables."""
+        return pl.read_parquet(self.folder / f"{table}.parquet")
+
+
+def assemble_datasets(night: Night, standing: Mapping[str, Sequence[Standing]]) -> dict[str, Assembled]:
+    """Assemble each dataset whose results, or whose rules of assembly, are not those of a set of tables already kept."""
+    assembled = {}
+    for number, (dataset, results) in enumerate(sorted(standing.items())):
+        night.progress(Stage.ASSEMBLE, number, len(standing))
+        key = _key(night, dataset, results)
+        folder = night.lake.assembled_folder(dataset, key)
+        made = not folder.is_dir()
+        if made:
+            night.events.emit("dataset", dataset, Stage.ASSEMBLE, Kind.READY, dataset=dataset)
+            night.events.emit("dataset", dataset, Stage.ASSEMBLE, Kind.STARTED, dataset=dataset)
+            _assemble(night, dataset, key, results, folder)
+            night.events.emit("dataset", dataset, Stage.ASSEMBLE, Kind.FINISHED, dataset=dataset)
+        summary = DatasetSummary(**orjson.loads((folder / "summary.json").read_bytes()))
+        assembled[dataset] = Assembled(folder, summary, made)
+    night.progress(Stage.ASSEMBLE, len(standing), len(standing))
+    _tell_unknown(night, assembled)
+    return assembled
+
+
+def _key(night: Night, dataset: str, standing: Sequence[Standing]) -> str:
+    plan = night.plan.datasets[dataset]
+    said = [
+        [(each.key, each.held.ended_on) for each in standing],
+        asdict(night.plan.specification.dataset(dataset)),
+        plan.configuration.old_entities.write_csv(),
+        night.plan.organisations.digest,
+        sorted((curie, each.entity) for curie, each in night.plan.organisations.by_curie.items()),
+        hash_code(RELEASE_CODE),
+    ]
+    return sha256(orjson.dumps(said)).hexdigest()[:32]
+
+
+def _assemble(night: Night, dataset: str, key: str, standing: Sequence[Standing], folder: Path) -> None:
+    results = [read_result(each.folder) for each in standing]
+    tables = assemble_tables(
+        results,
+        {each.held.provenance.resource: each.held.ended_on for each in standing if each.held.ended_on},
+        night.plan.specification.dataset(dataset),
+        night.plan.datasets[dataset].configuration,
+        night.plan.organisations,
+    )
+    unknown = [result.unknown.with_columns(resource=pl.lit(result.resource)) for result in results]
+    empty = pl.DataFrame(schema=[*UNKNOWN_SCHEMA.items(), ("resource", pl.String())])
+    summary = DatasetSummary(
+        dataset=dataset,
+        entities=tables["entity"].height,
+        facts=tables["fact"].height,
+        issues=tables["issue"].height,
+        refused=tables["refused"].height,
+        resources=len(results),
+        inputs=key,
+    )
+    with night.lake.scratch() as scratch:
+        part = scratch / "tables"
+        part.mkdir()
+        for name, frame in (tables | {UNKNOWN: pl.concat([empty, *unknown])}).items():
+            frame.write_parquet(part / f"{name}.parquet", compression="zstd")
+        (part / "summary.json").write_bytes(orjson.dumps(asdict(summary)))
+        move_whole(part, folder)
+
+
+def _tell_unknown(night: Night, assembled: Mapping[str, Assembled]) -> None:
+    """References that no entity has wait to be assigned; those that were waiting and are known now have been."""
+    record = night.events.read().filter(
+        (pl.col("stage") == Stage.ASSIGN.value) & pl.col("dataset").is_in(sorted(assembled))
+    )
+    last = record.group_by("item", "dataset", "organisation").agg(pl.col("kind").last())
+    waiting = {
+        item: (dataset, organisation)
+        for item, dataset, organisation, kind in last.iter_rows()
+        if kind == Kind.READY.value
+    }
+    now = {}
+    for dataset, each in assembled.items():
+        for organisation, prefix, reference in (
+            each.read(UNKNOWN).select("organisation", "prefix", "reference").unique().sort(pl.all()).iter_rows()
+        ):
+            now[f"{dataset}/{organisation or ''}/{prefix}:{reference}"] = (dataset, organisation)
+    for item in sorted(now.keys() - waiting.keys()):
+        dataset, organisation = now[item]
+        night.events.emit(
+            "reference",
+            item,
+            Stage.ASSIGN,
+            Kind.READY,
+            dataset=dataset,
+            organisation=organisation,
+            reason="no entity has this reference yet",
+        )
+    for item in sorted(waiting.keys() - now.keys()):
+        dataset, organisation = waiting[item]
+        night.events.emit("reference", item, Stage.ASSIGN, Kind.FINISHED, dataset=dataset, organisation=organisation)

@@ -1,0 +1,48 @@
+"""The main flow: one night, from endpoints to a release."""
+
+import time
+
+from headrace.collect.policy import Policy
+from headrace.flow.night import night as measure_night
+from headrace.report.night_summary import NightSummary
+from headrace.run.assembly import assemble_datasets
+from headrace.run.collection import collect_endpoints
+from headrace.run.publication import publish_datasets, release_artefacts
+from headrace.run.tools import Night
+from headrace.run.transformation import transform_resources
+
+
+def run_night(night: Night, policy: Policy) -> NightSummary:
+    """Collect what is due, transform what is new, assemble what changed, and release it.
+
+    An interrupted night is run again: what was done is found and not done twice, and the release is the same.
+    """
+    cpu = time.process_time()
+    collected = collect_endpoints(night, policy)
+    transformed = transform_resources(night)
+    assembled = assemble_datasets(night, transformed.standing)
+    artefacts = publish_datasets(night, assembled)
+    release = release_artefacts(night, assembled, artefacts)
+    night.events.close()
+    done = transformed.done
+    helped = sum(each.cpu_seconds for each in done) if night.executor else 0.0
+    return NightSummary(
+        run=night.run,
+        attempts=collected.attempts,
+        failed_attempts=collected.failed,
+        new_resources=collected.new,
+        unchanged_resources=collected.unchanged,
+        entries=sum(each.entries for each in done),
+        facts=sum(each.facts for each in done),
+        issues=sum(each.issues for each in done),
+        refused=sum(each.refused for each in done),
+        entities=sum(each.summary.entities for each in assembled.values()),
+        release=release.id if release else None,
+        seconds_by_stage=_seconds_by_stage(night),
+        cpu_seconds=time.process_time() - cpu + helped,
+    )
+
+
+def _seconds_by_stage(night: Night) -> dict[str, float]:
+    measured = measure_night(night.events.read(), night.run)
+    return {stage: seconds for stage, seconds in measured.select("stage", "seconds").iter_rows() if seconds is not None}

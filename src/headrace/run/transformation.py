@@ -1,0 +1,210 @@
+"""The second step of a night: each resource whose result is not known yet is converted and transformed."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import as_completed
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from headrace.model.cells import Unconverted
+from headrace.model.event import Kind, Stage
+from headrace.run.code import RESULT_CODE, hash_code
+from headrace.run.holding import Held, holdings
+from headrace.run.plan import DatasetPlan, open_workshop
+from headrace.run.resource import read_resource
+from headrace.run.tools import Night, utc_now
+from headrace.spec.rules import Provenance, resolve
+from headrace.store.attempt_log import AttemptLog
+from headrace.store.lake import Lake
+from headrace.store.results import Results
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One resource to be made into a result, by this process or another that sees the same folders."""
+
+    lake: Path
+    config: Path
+    specification: Path
+    version: str
+    dataset: str
+    provenance: Provenance
+    bytes_of: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A job done: where the result is, when each part of the work happened, and what it came to."""
+
+    job: Job
+    folder: Path
+    started_at: datetime
+    converted_at: datetime
+    finished_at: datetime
+    cpu_seconds: float
+    unconverted: str | None
+    entries: int
+    facts: int
+    issues: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A resource of a dataset with its result.
+
+    Attributes:
+        held: the resource.
+        folder: where its result is.
+        key: hash of all that the result was made from.
+    """
+
+    held: Held
+    folder: Path
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transformed:
+    """What transforming came to: the results of every dataset, and the jobs that were done for them."""
+
+    standing: Mapping[str, Sequence[Standing]]
+    done: Sequence[Done]
+
+
+def transform_resources(night: Night) -> Transformed:
+    """Make the results that are not known yet, and find the others."""
+    attempts = AttemptLog(night.lake, night.date, night.run).read()
+    standing: dict[str, list[Standing]] = {}
+    held: dict[tuple[str, str], Held] = {}
+    jobs: list[Job] = []
+    version = _version(night)
+    for dataset, plan in night.plan.datasets.items():
+        standing[dataset] = []
+        for each in holdings(attempts, night.plan.collections.values(), dataset):
+            found = _find(night, plan, each)
+            if found is None:
+                held[dataset, each.provenance.resource] = each
+                jobs.append(_job(night, version, dataset, each))
+            else:
+                standing[dataset].append(_stand(each, found))
+    done = []
+    for job in jobs:
+        night.events.emit("resource", _item(job), Stage.CONVERT, Kind.READY, **_whose(job))
+    night.progress(Stage.TRANSFORM, 0, len(jobs))
+    for each in _do_all(night, jobs):
+        _tell(night, each)
+        done.append(each)
+        key = (each.job.dataset, each.job.provenance.resource)
+        standing[each.job.dataset].append(_stand(held[key], each.folder))
+        night.progress(Stage.TRANSFORM, len(done), len(jobs))
+    for results in standing.values():
+        results.sort(key=lambda each: each.held.provenance.resource)
+    return Transformed(standing, done)
+
+
+def do_job(job: Job) -> Done:
+    """Convert and transform one resource and keep its result."""
+    workshop = open_workshop(job.config, job.specification, job.dataset, job.version)
+    rules = resolve(
+        workshop.specification,
+        workshop.dataset.configuration,
+        workshop.organisations,
+        job.provenance,
+        job.today,
+    )
+    lake = Lake(job.lake)
+    moments = [utc_now()]
+    cpu = time.process_time()
+    result = read_resource(
+        lake.resource_path(job.bytes_of), rules, time.perf_counter, lambda: moments.append(utc_now())
+    )
+    folder = Results(lake).keep(result, result_key(rules.key), workshop.dataset.answers)
+    return Done(
+        job=job,
+        folder=folder,
+        started_at=moments[0],
+        converted_at=moments[1],
+        finished_at=utc_now(),
+        cpu_seconds=time.process_time() - cpu,
+        unconverted=result.conversion.reason if isinstance(result.conversion, Unconverted) else None,
+        entries=result.entries + result.refused.height,
+        facts=result.facts.height,
+        issues=result.issues.height,
+        refused=result.refused.height,
+    )
+
+
+def result_key(rules_key: str) -> str:
+    """The part of a result's key that is known before the resource is read: the rules, and the code that matters."""
+    return sha256(f"{rules_key}{hash_code(RESULT_CODE)}".encode()).hexdigest()[:32]
+
+
+def _find(night: Night, plan: DatasetPlan, held: Held) -> Path | None:
+    rules = resolve(
+        night.plan.specification,
+        plan.configuration,
+        night.plan.organisations,
+        held.provenance,
+        date.fromisoformat(night.date),
+    )
+    return Results(night.lake).find(
+        plan.configuration.dataset, held.provenance.resource, result_key(rules.key), plan.answers, night.date
+    )
+
+
+def _job(night: Night, version: str, dataset: str, held: Held) -> Job:
+    return Job(
+        lake=night.lake.root,
+        config=night.config,
+        specification=night.specification,
+        version=version,
+        dataset=dataset,
+        provenance=held.provenance,
+        bytes_of=held.bytes_of,
+        today=date.fromisoformat(night.date),
+    )
+
+
+def _version(night: Night) -> str:
+    """Changes with every run, so that a process that outlives one does not work by the configuration of another."""
+    return night.run
+
+
+def _stand(held: Held, folder: Path) -> Standing:
+    return Standing(held, folder, f"{folder.parent.name}/{folder.name}")
+
+
+def _do_all(night: Night, jobs: Sequence[Job]) -> Iterator[Done]:
+    if night.executor is None:
+        yield from map(do_job, jobs)
+        return
+    futures = [night.executor.submit(do_job, job) for job in jobs]
+    for future in as_completed(futures):
+        yield future.result()
+
+
+def _tell(night: Night, done: Done) -> None:
+    """Record what happened to a resource, at the moments at which it happened."""
+    item, whose = _item(done.job), _whose(done.job)
+    tell = night.events.emit
+    tell("resource", item, Stage.CONVERT, Kind.STARTED, at=done.started_at, **whose)
+    if done.unconverted is not None:
+        tell("resource", item, Stage.CONVERT, Kind.FAILED, at=done.converted_at, reason=done.unconverted, **whose)
+        return
+    tell("resource", item, Stage.CONVERT, Kind.FINISHED, at=done.converted_at, **whose)
+    tell("resource", item, Stage.TRANSFORM, Kind.READY, at=done.converted_at, **whose)
+    tell("resource", item, Stage.TRANSFORM, Kind.STARTED, at=done.converted_at, **whose)
+    tell("resource", item, Stage.TRANSFORM, Kind.FINISHED, at=done.finished_at, **whose)
+
+
+def _item(job: Job) -> str:
+    return f"{job.dataset}/{job.provenance.resource}"
+
+
+def _whose(job: Job) -> dict[str, str | None]:
+    organisations = job.provenance.organisations
+    return {"dataset": job.dataset, "organisation": organisations[0] if len(organisations) == 1 else None}

@@ -1,0 +1,114 @@
+"""England: the web servers of its councils, on one port of this machine, for two days."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import orjson
+
+from headrace.simulate import faults
+from headrace.simulate.configuration import BUILT_IN, write_configuration
+from headrace.simulate.edition import make_edition
+from headrace.simulate.map_service import answer_layer
+from headrace.simulate.publication import Publication
+from headrace.simulate.publications import PUBLICATIONS
+from headrace.simulate.web_server import Asked, Reply, WebServer
+
+PORT: Final = 8099
+"""The usual port: endpoints are known by the hash of their URL, so that another port makes other endpoints."""
+
+
+class England:
+    """A small England that can be started, asked, and taken to its second day.
+
+    Everything it answers follows from the seed: the same seed gives the same bytes, on any machine.
+
+    Attributes:
+        seed: what everything follows from.
+        day: 1 or 2.
+        server: counts who asks what.
+    """
+
+    def __init__(self, seed: int = 1, port: int = PORT) -> None:
+        """Take a port, or any other when it is taken; 0 for any at once."""
+        self.seed = seed
+        self.day = 1
+        self._bodies: dict[tuple[str, int], bytes] = {}
+        self._visits: dict[str, int] = {}
+        self._by_path = {publication.path.partition("?")[0]: publication for publication in PUBLICATIONS}
+        try:
+            self.server = WebServer(self._answer, port)
+        except OSError:
+            self.server = WebServer(self._answer)
+
+    @property
+    def publications(self) -> tuple[Publication, ...]:
+        """Everything that is published, or once was."""
+        return PUBLICATIONS
+
+    def start(self) -> None:
+        """Begin to answer."""
+        self.server.start()
+
+    def stop(self) -> None:
+        """Answer no more."""
+        self.server.stop()
+
+    def second_day(self) -> None:
+        """Let the night pass: some files have been worked on, some endpoints repaired, the rest is as it was."""
+        self.day = 2
+        self._visits.clear()
+
+    def url(self, publication: Publication) -> str:
+        """Where a publication is fetched from."""
+        return (publication.origin or self.server.origin) + publication.path
+
+    def body(self, publication: Publication, day: int | None = None) -> bytes:
+        """What a publication holds on a day, today unless said otherwise, whether or not its server sends it."""
+        key = (publication.path, day or self.day)
+        if key not in self._bodies:
+            changes = publication.changes
+            edition = make_edition(self.seed, publication.publisher, publication.path, key[1], changes=changes)
+            self._bodies[key] = publication.write(edition)
+        return self._bodies[key]
+
+    def write_configuration(self, folder: Path, built_in: Path = BUILT_IN) -> None:
+        """Write everything that is needed to run over this England into a folder.
+
+        The folder gets `organisation.csv`, `specification/`, `collection/<collection>/` and `pipeline/<collection>/`, in the
+        formats of the existing platform. What is not particular to this England is taken from `built_in`.
+        """
+        write_configuration(folder, self.seed, {each: self.url(each) for each in PUBLICATIONS}, built_in)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _answer(self, asked: Asked) -> Reply:
+        publication = self._find(asked.path)
+        if publication is None:
+            return faults.not_found(Reply(), asked.visit)
+        visit = self._visits[asked.path] = self._visits.get(asked.path, 0) + 1
+        if publication.plugin == "arcgis":
+            features = orjson.loads(self.body(publication))["features"]
+            return answer_layer(features, asked.path)
+        reply = _whole(publication, self.body(publication))
+        fault = publication.fault_on(self.day)
+        if fault is not None and asked.path == publication.path:
+            return fault(reply, visit)
+        return _unless_known(reply, asked)
+
+    def _find(self, path: str) -> Publication | None:
+        """The publication whose path this is, or lies below it, or to which another path redirects."""
+        bare = path.partition("?")[0]
+        for candidate in (bare, bare.removesuffix("/query"), REDIRECTED.get(bare, bare)):
+            if candidate in self._by_path:
+                return self._by_path[candidate]
+        return None

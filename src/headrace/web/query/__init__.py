@@ -1,0 +1,1 @@
+"""The questions that the web asks of a release, in SQL; each module answers one kind."""

@@ -1,0 +1,76 @@
+"""How durations, moments and items of the stream are worded on its pages."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import quote, urlencode
+
+MINUTE_S: Final = 60
+HOUR_S: Final = 3600
+DAY_S: Final = 86400
+YEAR_S: Final = 365.25 * DAY_S
+
+UNKNOWN: Final = "–"
+"""Stands where nothing was measured."""
+
+_HASH: Final = re.compile(r"[0-9a-f]{32,}")
+
+
+def format_duration(seconds: float | None) -> str:
+    """A duration in the one unit that people would use: 5400 → `90 min`; a dash for None."""
+    if seconds is None:
+        return UNKNOWN
+    if seconds < 1:
+        return "under 1 s" if seconds > 0 else "0 s"
+    for unit_s, limit_s, unit in ((1, 2 * MINUTE_S, "s"), (MINUTE_S, 2 * HOUR_S, "min"), (HOUR_S, 2 * DAY_S, "h")):
+        if seconds < limit_s:
+            return f"{seconds / unit_s:.0f} {unit}"
+    if seconds < 2 * YEAR_S:
+        return f"{seconds / DAY_S:.0f} days"
+    return f"{seconds / YEAR_S:.1f} years"
+
+
+def format_percentile(seconds: float | None, watched_s: float | None) -> str:
+    """A percentile; where it is not known yet, what it exceeds: (None, 7200) → `over 2 h`."""
+    if seconds is None and watched_s is not None:
+        return f"over {format_duration(watched_s)}"
+    return format_duration(seconds)
+
+
+def format_moment(at: datetime | None) -> str:
+    """A moment to the second, in UTC: `24 Nov 2026, 01:00:07`; a dash for None."""
+    return f"{at.astimezone(UTC):%-d %b %Y, %H:%M:%S}" if at else UNKNOWN
+
+
+def format_rate(per_day: float) -> str:
+    """Items per day, with a decimal where it matters."""
+    return f"{per_day:,.0f}" if per_day >= 10 or per_day == 0 else f"{per_day:.1f}"
+
+
+def shorten_item(item: str) -> str:
+    """The key of an item as people refer to it: of a hash, the first 12 characters."""
+    return f"{item[:12]}…" if _HASH.fullmatch(item) else item
+
+
+def address_of_list(stage: str, **chosen: object) -> str:
+    """Where the items of a stage are listed; choices that are None are left out."""
+    query = urlencode({name: str(choice) for name, choice in chosen.items() if choice is not None})
+    return f"/stream/{quote(stage, safe='')}" + (f"?{query}" if query else "")
+
+
+def address_of_item(item_type: str, item: str) -> str:
+    """Where the history of an item is."""
+    return f"/stream/item/{quote(item_type, safe='')}/{quote(item, safe='')}"
+
+
+WORDS: Final[dict[str, Callable[..., str]]] = {
+    "duration": format_duration,
+    "percentile": format_percentile,
+    "moment": format_moment,
+    "rate": format_rate,
+    "short": shorten_item,
+    "list_address": address_of_list,
+    "item_address": address_of_item,
+}
+"""The functions that the templates of the stream call, by the name they call them."""

@@ -1,0 +1,47 @@
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import polars as pl
+
+from headrace.flow.stream import PERIOD, measure, passages
+from headrace.model.event import EVENT_SCHEMA
+
+
+def test_one_measurement_holds_every_stage_once(
+    tell: Callable[..., pl.DataFrame], moment: Callable[..., datetime]
+) -> None:
+    """Queue, times, waiting, colour and constraint stand beside one another."""
+    events = tell({("collect", "a"): "09:00 ready; 09:30 started; 09:31 finished", ("assign", "b"): "09:00 ready"})
+    stream = measure(passages(events), moment("12:00", day=3))
+    told = stream.stages.select("stage", "waiting", "health", "constraint").rows()
+    assert [
+        ("collect", 0, "green", False), ("convert", 0, "unmeasured", False), ("transform", 0, "unmeasured", False),
+        ("assign", 1, "amber", True), ("assemble", 0, "unmeasured", False), ("publish", 0, "unmeasured", False),
+        ("release", 0, "unmeasured", False),
+    ] == told  # fmt: skip
+    assert ("assign", "night", moment("09:31")) == (stream.constraint, stream.run, stream.recorded_at)
+
+
+def test_a_young_record_is_measured_from_its_beginning(
+    tell: Callable[..., pl.DataFrame], moment: Callable[..., datetime]
+) -> None:
+    """Two arrivals in two days are one a day, not a fourteenth of one."""
+    events = tell({("collect", "a"): "00:00 ready", ("collect", "b"): "day 2 00:00 ready"})
+    stream = measure(passages(events), moment("00:00", day=3))
+    assert (moment("00:00"), 1.0) == (stream.start, stream.stages["arrived_per_day"][0])
+
+
+def test_an_old_record_is_measured_over_four_weeks(
+    tell: Callable[..., pl.DataFrame], moment: Callable[..., datetime]
+) -> None:
+    """What was a year ago does not blur what is."""
+    now = moment("00:00", day=365)
+    stream = measure(passages(tell({("collect", "a"): "00:00 ready"})), now)
+    assert (now - PERIOD, timedelta(days=28)) == (stream.start, PERIOD)
+
+
+def test_an_empty_record_is_a_stream_without_measurements(moment: Callable[..., datetime]) -> None:
+    """Before the first night every stage is there and grey."""
+    stream = measure(passages(pl.DataFrame(schema=EVENT_SCHEMA)), moment("12:00"))
+    assert ["unmeasured"] * 7 == stream.stages["health"].to_list()
+    assert (None, None, None, 0) == (stream.constraint, stream.run, stream.recorded_at, stream.night.height)
