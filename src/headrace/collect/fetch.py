@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from itertools import count
-from typing import Final, NoReturn
+from typing import Final
 
 import httpx2
 
@@ -73,31 +73,37 @@ async def _send(visit: Visit, request: httpx2.Request, *, first: bool) -> Answer
     async with company.hosts.turn(name):
         if first:
             visit.count_try()
+        response = None
         try:
             async with asyncio.timeout(company.policy.whole_seconds):
                 response = await company.client.send(request, stream=True)
                 company.hosts.answered(name)
-                try:
-                    return response.next_request or await _read(visit, response)
-                finally:
-                    await response.aclose()
+                return response.next_request or await _read(visit, response)
         except Unanswered as problem:
             if problem.wait_seconds is not None:
                 company.hosts.hold(name, problem.wait_seconds)
             raise
         except (httpx2.TransportError, httpx2.DecodingError, TimeoutError) as error:
             company.hosts.failed(name)
-            _raise_network_failure(visit, request, error)
+            raise _network_failure(visit, request, response, error) from error
+        finally:
+            if response is not None:
+                await response.aclose()
 
 
-def _raise_network_failure(visit: Visit, request: httpx2.Request, error: Exception) -> NoReturn:
+def _network_failure(
+    visit: Visit, request: httpx2.Request, response: httpx2.Response | None, error: Exception
+) -> Unanswered:
     words = next(words for kind, words in NETWORK_FAILURES if isinstance(error, kind))
-    raise Unanswered(
+    return Unanswered(
         words.format(policy=visit.company.policy, error=error),
+        status=response.status_code if response is not None else None,
         final_url=str(request.url),
+        content_type=response.headers.get("content-type") if response is not None else None,
+        received=response.num_bytes_downloaded if response is not None else 0,
         exception=type(error).__name__,
         passing="CERTIFICATE_VERIFY_FAILED" not in str(error),
-    ) from error
+    )
 
 
 async def _read(visit: Visit, response: httpx2.Response) -> Answer | Unchanged:

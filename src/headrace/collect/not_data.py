@@ -39,7 +39,7 @@ def judge_body(content_type: str | None, body: bytes) -> str | None:
     """
     text = body[:LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
     if not text.strip():
-        return "nothing: the body is empty"
+        return "an empty body"
     if JSON_ERROR.match(text):
         return "an error report of a map service (JSON)"
     if found := ROOT.match(text):

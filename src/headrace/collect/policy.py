@@ -34,7 +34,7 @@ class Policy:
     body_bytes: int = 512 * 1024 * 1024
     redirects: int = 8
     tries: int = 3
-    first_wait_seconds: float = 2.0
+    first_wait_seconds: float = 1.0
     longest_wait_seconds: float = 60.0
     host_failures: int = 5
     allow_loopback: bool = False

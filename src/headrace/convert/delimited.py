@@ -36,16 +36,25 @@ def read_delimited(text: Text) -> Table:
     head = head_records(utf8, delimiter)
     start, title = find_header(head)
     frame = _read_regular(utf8, delimiter, head) if len(utf8) >= FAST_BYTES else None
+    unclosed = None
     if frame is None:
-        frame = frame_of(list(records(utf8.decode(), delimiter)))
+        rows = list(records(utf8.decode(), delimiter))
+        unclosed = _unclosed_quote(utf8, rows)
+        frame = frame_of(rows)
     if title is not None:
         frame = without_blank_columns(frame.slice(start))
     _refuse_no_table(frame)
-    return Table(frame, (decision, *_if_any(title)))
+    return Table(frame, (decision, *filter(None, (title, unclosed))))
 
 
-def _if_any(decision: Decision | None) -> tuple[Decision, ...]:
-    return () if decision is None else (decision,)
+def _unclosed_quote(utf8: bytes, rows: list[list[str]]) -> Decision | None:
+    """What to say when the last cell runs over lines to the end of a text in which a quote has no other."""
+    if utf8.count(QUOTE) % 2 == 0 or not rows or not rows[-1] or "\n" not in rows[-1][-1]:
+        return None
+    lines = rows[-1][-1].count("\n")
+    return Decision(
+        "quote", f"record {len(rows)}", f"it opens a quote that is never closed: {lines} lines after it are one cell"
+    )
 
 
 def _refuse_no_table(frame: pl.DataFrame) -> None:

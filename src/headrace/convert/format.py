@@ -73,19 +73,19 @@ class Content:
     Attributes:
         data: the bytes as they were served.
         format: what they are.
-        mime_type: their media type, with `;charset=` where they are text; None for an empty file.
+        mime_type: their media type, with `;charset=` where they are text.
         text: the decoded text; None where the format is not text.
     """
 
     data: bytes
     format: Format
-    mime_type: str | None
+    mime_type: str
     text: Text | None = None
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """What was recognised, and why."""
-        found = Decision("format", self.format, "recognised by its content")
+        found = Decision("format", self.format.value, "recognised by its content")
         return (found, *(self.text.decisions if self.text else ()))
 
 
@@ -97,7 +97,7 @@ def recognise(data: bytes) -> Content:
     if data.startswith(ZIP_SIGNATURES):
         return _zipped(data)
     if not data.strip(b"\0 \t\r\n\x0c\x1a"):
-        return Content(data, Format.EMPTY, None)
+        return Content(data, Format.EMPTY, "application/x-empty")
     text = decode(data)
     head = text.utf8[:HEAD_BYTES]
     if len(CONTROL.findall(head)) > CONTROL_SHARE * len(head):

@@ -39,3 +39,101 @@ def read_workbook(data: bytes) -> Table:
         raise ConversionError("The workbook is protected by a password. Publish it without one.") from error
     except (CalamineError, OSError, ValueError) as error:
         raise ConversionError(f"The workbook cannot be read: {error}. Save it again, or publish a CSV file.") from error
+
+
+def _read(workbook: CalamineWorkbook) -> Table:
+    names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    sheet, reason = _choose_sheet(workbook, names)
+    decisions = [Decision("sheet", sheet.name, reason + _unread(names, sheet.name))]
+    rows = _rows(sheet)
+    start, title = find_header(rows[:HEAD_RECORDS])
+    if title is not None:
+        decisions.append(title)
+    header, repeated = _distinct(rows[start])
+    if repeated:
+        decisions.append(Decision("header", ", ".join(repeated), "the name was taken by a column before"))
+    rows[start] = header
+    frame = frame_of(rows)
+    return Table(frame.slice(start) if title is not None else frame, tuple(decisions))
+
+
+def _choose_sheet(workbook: CalamineWorkbook, names: Sequence[str]) -> tuple[CalamineSheet, str]:
+    """The first sheet with a table, or else the first with any text."""
+    written = None
+    for name in names:
+        sheet = workbook.get_sheet_by_name(name)
+        head = [row for row in map(_record, islice(sheet.iter_rows(), HEAD_RECORDS)) if any(row)]
+        if _is_table(head):
+            return sheet, "the first sheet" if name == names[0] else "the first sheet that holds a table"
+        if head and written is None:
+            written = sheet
+    if written is None:
+        raise ConversionError("The workbook holds no text in any of its sheets. Publish one with a table.")
+    return written, "no sheet holds a table of two columns or more; this is the first that holds text"
+
+
+def _is_table(head: Sequence[Sequence[str | None]]) -> bool:
+    """Two records at least that fill two cells each."""
+    return sum(1 for row in head if sum(map(bool, row)) >= 2) >= 2
+
+
+def _unread(names: Sequence[str], chosen: str) -> str:
+    others = [name for name in names if name != chosen]
+    return f"; not read: {', '.join(others)}" if others else ""
+
+
+def _rows(sheet: CalamineSheet) -> list[Sequence[str | None]]:
+    """Every row from the top of the sheet to the last that holds something."""
+    rows: list[Sequence[str | None]] = []
+    last = 0
+    for number, values in enumerate(sheet.iter_rows(), start=1):
+        row = _record(values)
+        if any(row):
+            rows.append(row)
+            last = number
+        else:
+            rows.append(())
+    return rows[:last]
+
+
+def _record(values: Sequence[Value]) -> list[str | None]:
+    row = [_text(value) for value in values]
+    while row and not row[-1]:
+        row.pop()
+    return row
+
+
+def _distinct(header: Sequence[str | None]) -> tuple[list[str | None], list[str]]:
+    """The header with each name once, and the names that were made."""
+    seen: dict[str, int] = {}
+    names: list[str | None] = []
+    made: list[str] = []
+    for name in header:
+        if name and name in seen:
+            seen[name] += 1
+            name = f"{name}.{seen[name]}"
+            made.append(name)
+        elif name:
+            seen[name] = 0
+        names.append(name)
+    return names, made
+
+
+def _text(value: Value) -> str | None:
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n") or None
+    if isinstance(value, bool | int):
+        return str(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < WHOLE_FLOAT else repr(value)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d" if value.time() == time() else "%Y-%m-%d %H:%M:%S")
+    if isinstance(value, timedelta):
+        return _duration(value)
+    return value.isoformat()
+
+
+def _duration(value: timedelta) -> str:
+    """Hours, minutes and seconds, more than a day of them as hours."""
+    minutes, seconds = divmod(round(value.total_seconds()), 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"

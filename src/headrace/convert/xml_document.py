@@ -10,11 +10,15 @@ from headrace.convert.markup import Root, read_root
 from headrace.convert.table import Table
 from headrace.model.error import ConversionError
 
+SAYING: Final = frozenset({"ExceptionText", "ServiceException", "Code", "Message"})
+"""Elements of an error that are for people; the last two are those of object stores."""
+
 GML: Final = re.compile(rb"opengis\.net/(gml|wfs)")
 
 EXCEPTION_REPORTS: Final = frozenset({"ExceptionReport", "ServiceExceptionReport"})
 """Roots of what OGC services answer when they fail. Source: OGC 06-121r9, clause 8; OGC 06-042, annex E."""
 
+SINGLE_BYTE: Final = frozenset({"cp1252", "mac_roman"})
 DECLARED_UTF8: Final = re.compile(rb"<\?xml(?![^>]*encoding)|<\?xml[^>]*encoding\s*=\s*[\"']utf-?8[\"']", re.IGNORECASE)
 
 
@@ -39,18 +43,25 @@ def read_xml(content: Content) -> Table:
 
 
 def _as_declared(content: Content) -> bytes:
-    """The bytes, put right where they are not in the UTF-8 that they claim or imply."""
+    """The bytes, put right where they are not in the UTF-8 that they claim or imply; nothing before the document."""
     text = content.text
-    if text is None or text.charset in ("ascii", "utf_8", "utf_8-sig", "utf_16", "utf_32"):
+    if text is None or text.charset.startswith(("utf_16", "utf_32")):
+        return content.data
+    utf8 = text.utf8.lstrip()
+    if text.charset in SINGLE_BYTE and utf8.startswith(b"<?xml") and not DECLARED_UTF8.match(utf8):
         return content.data.lstrip()
-    head = text.utf8[:200].lstrip()
-    claims_utf8 = not head.startswith(b"<?xml") or DECLARED_UTF8.match(head)
-    return text.utf8.lstrip() if claims_utf8 else content.data.lstrip()
+    return utf8
 
 
 def _said(data: bytes) -> str:
-    texts = (" ".join(text.split()) for text in ElementTree.fromstring(data).itertext())  # noqa: S314 - no entities: read_root
-    return ": ".join(text for text in texts if text)[:300]
+    """What an error document says, without the numbers of requests and hosts."""
+    document = ElementTree.fromstring(data)  # noqa: S314 - read_root has refused entities
+    said = [
+        " ".join(" ".join(element.itertext()).split())
+        for element in document.iter()
+        if element.tag.rpartition("}")[2] in SAYING
+    ]
+    return "; ".join(filter(None, said))[:300] or "it gives no reason"
 
 
 def _shown(root: Root) -> str:

@@ -59,7 +59,7 @@ def make_documents(entity: pl.DataFrame) -> Documents:
     A field of the `json` column that has the name of a column gives way to the column.
     """
     shapes = read_shapes(entity)
-    geometries = shapely.to_geojson(shapes)  # type: ignore[no-untyped-call]
+    geometries = shapely.to_geojson(shapes)
     documents: list[bytes] = []
     features: list[bytes | None] = []
     extra: set[str] = set()
@@ -73,8 +73,8 @@ def make_documents(entity: pl.DataFrame) -> Documents:
 def read_shapes(entity: pl.DataFrame) -> Shapes:
     """The geometry of each entity, or else its point; None where there is neither that can be read as WKT."""
     texts = entity.select(pl.coalesce(pl.col(*GEOMETRY_FIELDS).replace("", None))).to_series()
-    shapes: Shapes = shapely.from_wkt(texts.to_numpy(), on_invalid="ignore")  # type: ignore[no-untyped-call]
-    shapes[shapely.is_empty(shapes)] = None  # type: ignore[no-untyped-call]
+    shapes: Shapes = shapely.from_wkt(texts.to_numpy(), on_invalid="ignore")
+    shapes[shapely.is_empty(shapes)] = None
     return shapes
 
 

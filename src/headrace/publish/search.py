@@ -100,9 +100,9 @@ def _add_entities(connection: sqlite3.Connection, frame: pl.DataFrame, taken: pl
 
 
 def _add_shapes(connection: sqlite3.Connection, numbers: list[int], shapes: Shapes) -> None:
-    wkb = shapely.to_wkb(shapes)  # type: ignore[no-untyped-call]
+    wkb = shapely.to_wkb(shapes)
     connection.executemany("INSERT INTO shape VALUES (?, ?)", zip(numbers, wkb, strict=True))
-    bounds = shapely.bounds(shapes).tolist()  # type: ignore[no-untyped-call]
+    bounds = shapely.bounds(shapes).tolist()
     boxes = (
         (number, west, east, south, north) for number, (west, south, east, north) in zip(numbers, bounds, strict=True)
     )

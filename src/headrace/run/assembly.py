@@ -42,7 +42,7 @@ class Assembled:
 
 
 def assemble_datasets(night: Night, standing: Mapping[str, Sequence[Standing]]) -> dict[str, Assembled]:
-    """Assemble each dataset whose results, or whose rules of assembly, are not those of a set of tables already kept."""
+    """Assemble each dataset for which no tables are kept that were made of the same results by the same rules."""
     assembled = {}
     for number, (dataset, results) in enumerate(sorted(standing.items())):
         night.progress(Stage.ASSEMBLE, number, len(standing))

@@ -12,6 +12,7 @@ from headrace.model.endpoint import Endpoint
 from headrace.model.event import Kind, Stage
 from headrace.run.tools import Night, utc_now
 from headrace.store.attempt_log import AttemptLog, last_successes
+from headrace.store.event_record import Whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Collected:
 def collect_endpoints(night: Night, policy: Policy) -> Collected:
     """Ask the endpoints that are due and not asked yet this night.
 
-    The event of an attempt is recorded before the attempt: where a night is interrupted between the two, the endpoint is
-    asked again, and no attempt lacks its event.
+    The event of an attempt is recorded before the attempt: where a night is interrupted between the two, the endpoint
+    is asked again, and no attempt lacks its event.
     """
     log = AttemptLog(night.lake, night.date, night.run)
     before = log.read()
@@ -86,7 +87,7 @@ def due_endpoints(night: Night) -> Sequence[Endpoint]:
     return list(due.values())
 
 
-def _owners(night: Night) -> Mapping[str, dict[str, str | None]]:
+def _owners(night: Night) -> Mapping[str, Whose]:
     """The dataset and the organisation of each endpoint that serves one of the night's datasets.
 
     An endpoint of several datasets or organisations is said to be of none in particular.
@@ -100,7 +101,7 @@ def _owners(night: Night) -> Mapping[str, dict[str, str | None]]:
                 datasets.setdefault(source.endpoint, set()).update(wanted)
                 organisations.setdefault(source.endpoint, set()).add(source.organisation)
     return {
-        endpoint: {"dataset": _only(names), "organisation": _only(organisations[endpoint])}
+        endpoint: Whose(dataset=_only(names), organisation=_only(organisations[endpoint]))
         for endpoint, names in datasets.items()
     }
 

@@ -113,7 +113,10 @@ class Workshop:
 
 @lru_cache(maxsize=64)
 def open_workshop(config: Path, specification: Path, dataset: str, version: str) -> Workshop:
-    """The workshop of a dataset, opened once in a process; `version` changes whenever the configuration does."""
+    """The workshop of a dataset, opened once for each run in a process.
+
+    `version` names the run, so that a process that outlives one does not go on with its configuration.
+    """
     del version
     specified = read_specification(specification)
     return Workshop(

@@ -17,6 +17,7 @@ from headrace.run.resource import read_resource
 from headrace.run.tools import Night, utc_now
 from headrace.spec.rules import Provenance, resolve
 from headrace.store.attempt_log import AttemptLog
+from headrace.store.event_record import Whose
 from headrace.store.lake import Lake
 from headrace.store.results import Results
 
@@ -81,25 +82,24 @@ def transform_resources(night: Night) -> Transformed:
     standing: dict[str, list[Standing]] = {}
     held: dict[tuple[str, str], Held] = {}
     jobs: list[Job] = []
-    version = _version(night)
     for dataset, plan in night.plan.datasets.items():
         standing[dataset] = []
         for each in holdings(attempts, night.plan.collections.values(), dataset):
             found = _find(night, plan, each)
             if found is None:
                 held[dataset, each.provenance.resource] = each
-                jobs.append(_job(night, version, dataset, each))
+                jobs.append(_job(night, dataset, each))
             else:
                 standing[dataset].append(_stand(each, found))
     done = []
     for job in jobs:
         night.events.emit("resource", _item(job), Stage.CONVERT, Kind.READY, **_whose(job))
     night.progress(Stage.TRANSFORM, 0, len(jobs))
-    for each in _do_all(night, jobs):
-        _tell(night, each)
-        done.append(each)
-        key = (each.job.dataset, each.job.provenance.resource)
-        standing[each.job.dataset].append(_stand(held[key], each.folder))
+    for made in _do_all(night, jobs):
+        _tell(night, made)
+        done.append(made)
+        key = (made.job.dataset, made.job.provenance.resource)
+        standing[made.job.dataset].append(_stand(held[key], made.folder))
         night.progress(Stage.TRANSFORM, len(done), len(jobs))
     for results in standing.values():
         results.sort(key=lambda each: each.held.provenance.resource)
@@ -156,22 +156,17 @@ def _find(night: Night, plan: DatasetPlan, held: Held) -> Path | None:
     )
 
 
-def _job(night: Night, version: str, dataset: str, held: Held) -> Job:
+def _job(night: Night, dataset: str, held: Held) -> Job:
     return Job(
         lake=night.lake.root,
         config=night.config,
         specification=night.specification,
-        version=version,
+        version=night.run,
         dataset=dataset,
         provenance=held.provenance,
         bytes_of=held.bytes_of,
         today=date.fromisoformat(night.date),
     )
-
-
-def _version(night: Night) -> str:
-    """Changes with every run, so that a process that outlives one does not work by the configuration of another."""
-    return night.run
 
 
 def _stand(held: Held, folder: Path) -> Standing:
@@ -205,6 +200,6 @@ def _item(job: Job) -> str:
     return f"{job.dataset}/{job.provenance.resource}"
 
 
-def _whose(job: Job) -> dict[str, str | None]:
+def _whose(job: Job) -> Whose:
     organisations = job.provenance.organisations
     return {"dataset": job.dataset, "organisation": organisations[0] if len(organisations) == 1 else None}

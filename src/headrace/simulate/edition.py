@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
+from headrace.simulate.chance import draw
 from headrace.simulate.publishers import PUBLISHERS, Publisher
 from headrace.simulate.registers import (
     Area,
@@ -52,7 +53,7 @@ def make_edition(seed: int, publisher: Publisher, path: str, day: int, *, change
     today = DAYS[day - 1]
     if changes and day > 1:
         sites, areas = sites_of_second_day(sites, today), areas_of_second_day(areas, today)
-    return Edition(publisher, sites, areas, today, Random(f"{seed} {path}"))
+    return Edition(publisher, sites, areas, today, draw(seed, path))
 
 
 def known_areas(seed: int, publisher: Publisher) -> tuple[Area, ...]:

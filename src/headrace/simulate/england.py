@@ -9,7 +9,7 @@ from typing import Final, Self
 import orjson
 
 from headrace.simulate import faults
-from headrace.simulate.configuration import BUILT_IN, write_configuration
+from headrace.simulate.configuration import write_configuration
 from headrace.simulate.edition import make_edition
 from headrace.simulate.map_service import answer_layer
 from headrace.simulate.publication import Publication
@@ -37,7 +37,9 @@ class England:
         self.day = 1
         self._bodies: dict[tuple[str, int], bytes] = {}
         self._visits: dict[str, int] = {}
-        self._by_path = {publication.path.partition("?")[0]: publication for publication in PUBLICATIONS}
+        self._by_path = {
+            path.partition("?")[0]: each for each in PUBLICATIONS for path in (each.path, each.moved_to) if path
+        }
         try:
             self.server = WebServer(self._answer, port)
         except OSError:
@@ -74,13 +76,13 @@ class England:
             self._bodies[key] = publication.write(edition)
         return self._bodies[key]
 
-    def write_configuration(self, folder: Path, built_in: Path = BUILT_IN) -> None:
+    def write_configuration(self, folder: Path) -> None:
         """Write everything that is needed to run over this England into a folder.
 
-        The folder gets `organisation.csv`, `specification/`, `collection/<collection>/` and `pipeline/<collection>/`, in the
-        formats of the existing platform. What is not particular to this England is taken from `built_in`.
+        The folder gets `organisation.csv`, `specification/`, `collection/<collection>/` and `pipeline/<collection>/`,
+        in the formats of the existing platform. What is not particular to this England is what comes with Headrace.
         """
-        write_configuration(folder, self.seed, {each: self.url(each) for each in PUBLICATIONS}, built_in)
+        write_configuration(folder, self.seed, [(each, self.url(each)) for each in PUBLICATIONS])
 
     def __enter__(self) -> Self:
         self.start()
@@ -92,23 +94,27 @@ class England:
         self.stop()
 
     def _answer(self, asked: Asked) -> Reply:
-        publication = self._find(asked.path)
+        path = asked.path.partition("?")[0]
+        publication = self._by_path.get(path.removesuffix("/query")) or self._by_path.get(path)
         if publication is None:
             return faults.not_found(Reply(), asked.visit)
-        visit = self._visits[asked.path] = self._visits.get(asked.path, 0) + 1
+        if publication.moved_to and path != publication.moved_to:
+            return Reply(status=301, headers=(("Location", publication.moved_to),))
+        if fault := publication.fault_on(self.day):
+            visit = self._visits[path] = self._visits.get(path, 0) + 1
+            return fault(self._sound_reply(publication), visit)
         if publication.plugin == "arcgis":
-            features = orjson.loads(self.body(publication))["features"]
-            return answer_layer(features, asked.path)
-        reply = _whole(publication, self.body(publication))
-        fault = publication.fault_on(self.day)
-        if fault is not None and asked.path == publication.path:
-            return fault(reply, visit)
-        return _unless_known(reply, asked)
+            return answer_layer(orjson.loads(self.body(publication))["features"], asked.path)
+        reply = self._sound_reply(publication)
+        known = dict(reply.headers).get("ETag")
+        if known and asked.headers.get("if-none-match") == known:
+            return replace(reply, body=b"", status=304)
+        return reply
 
-    def _find(self, path: str) -> Publication | None:
-        """The publication whose path this is, or lies below it, or to which another path redirects."""
-        bare = path.partition("?")[0]
-        for candidate in (bare, bare.removesuffix("/query"), REDIRECTED.get(bare, bare)):
-            if candidate in self._by_path:
-                return self._by_path[candidate]
-        return None
+    def _sound_reply(self, publication: Publication) -> Reply:
+        """The answer without its fault. What is made for each asking carries no validator, a file does."""
+        body = self.body(publication)
+        headers: tuple[tuple[str, str], ...] = (("Content-Type", publication.content_type),)
+        if "?" not in publication.path:
+            headers += (("ETag", f'"{hashlib.sha256(body).hexdigest()[:16]}"'),)
+        return Reply(body, 200, headers)

@@ -82,8 +82,3 @@ def broken_off(reply: Reply, visit: int) -> Reply:
 def silent(seconds: float) -> Fault:
     """Nothing comes for some seconds; most askers do not wait."""
     return lambda reply, visit: replace(reply, delay_seconds=seconds)
-
-
-def moved_to(path: str) -> Fault:
-    """The server sends the asker to another path of its own."""
-    return lambda reply, visit: Reply(b"", 301, (("Location", path),))

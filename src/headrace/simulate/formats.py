@@ -35,17 +35,6 @@ def geojson_in_grid_metres(areas: Sequence[Area], names: Mapping[str, str]) -> b
     return orjson.dumps(collection, option=orjson.OPT_INDENT_2)
 
 
-def esri_features(areas: Sequence[Area], names: Mapping[str, str], first_id: int) -> list[object]:
-    """Areas as the GeoJSON features of a map server, each with an id, counted from `first_id`."""
-    features = []
-    for number, area in enumerate(areas, first_id):
-        feature = _feature(area, names, [list(pair) for pair in degrees(area.ring)])
-        feature["id"] = number
-        feature["properties"] = {"OBJECTID": number, **area_properties(area, names)}
-        features.append(feature)
-    return list(features)
-
-
 def area_properties(area: Area, names: Mapping[str, str]) -> dict[str, str | None]:
     """What is known of an area besides its boundary, under the publisher's own names."""
     known = {
@@ -86,4 +75,3 @@ def pdf(lines: Sequence[str]) -> bytes:
     size = len(PDF_PAGE) + 1
     table = f"xref\n0 {size}\n0000000000 65535 f \n{entries}trailer\n<< /Size {size} /Root 1 0 R >>\n"
     return f"{body}{table}startxref\n{len(body)}\n%%EOF\n".encode("ascii", "replace")
-

@@ -47,6 +47,7 @@ class Publication:
         changes: whether its content is worked on between the two days.
         plugin: the kind of service; "" for a file.
         rules: configuration for it alone.
+        moved_to: the path that its server now redirects to; None for where it always was.
         origin: scheme, host and port, where it is not on the common server.
         ended_on: ISO date on which it was given up; "" for never.
     """
@@ -61,6 +62,7 @@ class Publication:
     changes: bool = False
     plugin: str = ""
     rules: tuple[Rule, ...] = field(default=())
+    moved_to: str | None = None
     origin: str | None = None
     ended_on: str = ""
 

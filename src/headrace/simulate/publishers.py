@@ -113,9 +113,7 @@ PUBLISHERS: Final[tuple[Publisher, ...]] = (
         19818,
         ended_on="2021-03-31",
     ),
-    Publisher(
-        "NHV", "National Heritage Survey", "", "", "", 0, 0, "", 19819, prefix="government-organisation"
-    ),
+    Publisher("NHV", "National Heritage Survey", "", "", "", 0, 0, "", 19819, prefix="government-organisation"),
 )
 """Every organisation, councils first."""
 

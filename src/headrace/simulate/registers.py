@@ -7,17 +7,45 @@ from math import cos, pi, sin
 from random import Random
 from typing import Final
 
+from headrace.simulate.chance import draw
 from headrace.simulate.position import Place
 from headrace.simulate.publishers import Publisher
 
 BROWNFIELD_LAND: Final = "brownfield-land"
 CONSERVATION_AREA: Final = "conservation-area"
 
-STREETS: Final = ("Alder", "Bakehouse", "Chapel", "Dye Works", "Eel Pie", "Foundry", "Gasworks", "Hopfield", "Ironbridge")
-STREETS_TOO: Final = ("Jubilee", "Kiln", "Lock", "Malthouse", "Nursery", "Orchard", "Pound", "Quay", "Ropewalk", "Station")
+STREETS: Final = (
+    "Alder",
+    "Bakehouse",
+    "Chapel",
+    "Dye Works",
+    "Eel Pie",
+    "Foundry",
+    "Gasworks",
+    "Hopfield",
+    "Ironbridge",
+)
+STREETS_TOO: Final = (
+    "Jubilee",
+    "Kiln",
+    "Lock",
+    "Malthouse",
+    "Nursery",
+    "Orchard",
+    "Pound",
+    "Quay",
+    "Ropewalk",
+    "Station",
+)
 WAYS: Final = ("Lane", "Road", "Street", "Way", "Yard")
 WAS: Final = ("Former dairy", "Disused depot", "Old fire station", "Former St Mary’s school", "Garage court", "Mill")
-WAS_TOO: Final = ("Car park behind the Café Royal", "Telephone exchange", "Goods yard", "Land and buildings", "Pumping house")
+WAS_TOO: Final = (
+    "Car park behind the Café Royal",
+    "Telephone exchange",
+    "Goods yard",
+    "Land and buildings",
+    "Pumping house",
+)
 QUARTERS: Final = ("Cross", "Green", "Quarter", "Street", "Village", "Wharf")
 NOTES: Final = (
     "",
@@ -27,7 +55,12 @@ NOTES: Final = (
     "Remediation estimated at £1.2m.",
     "Adjoins a listed wall, see the “Old Mill” appraisal.",
 )
-OWNERSHIP: Final = ("not owned by a public authority", "owned by a public authority", "mixed ownership", "unknown ownership")
+OWNERSHIP: Final = (
+    "not owned by a public authority",
+    "owned by a public authority",
+    "mixed ownership",
+    "unknown ownership",
+)
 PERMISSIONS: Final = ("full planning permission", "outline planning permission", "permission in principle", "other")
 
 
@@ -89,13 +122,13 @@ class Area:
 
 def make_sites(seed: int, publisher: Publisher) -> tuple[Site, ...]:
     """The brownfield register of a council: 12 to 40 sites."""
-    random = Random(f"{seed} {publisher.code} {BROWNFIELD_LAND}")
+    random = draw(seed, f"{publisher.code} {BROWNFIELD_LAND}")
     return tuple(_make_site(random, publisher, number) for number in range(1, random.randint(12, 40) + 1))
 
 
 def make_areas(seed: int, publisher: Publisher) -> tuple[Area, ...]:
     """The conservation areas of a council: 6 to 18."""
-    random = Random(f"{seed} {publisher.code} {CONSERVATION_AREA}")
+    random = draw(seed, f"{publisher.code} {CONSERVATION_AREA}")
     return tuple(_make_area(random, publisher, number) for number in range(1, random.randint(6, 18) + 1))
 
 

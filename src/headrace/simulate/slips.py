@@ -137,7 +137,9 @@ def unnamed_organisation(table: Table, random: Random) -> Table:
 
 def wrong_organisation(table: Table, random: Random) -> Table:
     """The council gave its home page where its identifier should be."""
-    return table.changed("OrganisationURI", lambda number, text: text.replace("opendatacommunities.org/id", "example.org"))
+    return table.changed(
+        "OrganisationURI", lambda number, text: text.replace("opendatacommunities.org/id", "example.org")
+    )
 
 
 def in_two_parts(table: Table, random: Random) -> Table:
@@ -146,3 +148,15 @@ def in_two_parts(table: Table, random: Random) -> Table:
     geometry = table.columns.index("geometry")
     half = (*first[:geometry], second[geometry], *first[geometry + 1 :])
     return replace(table, rows=(first, half, *others))
+
+
+def crossed_boundary(table: Table, random: Random) -> Table:
+    """Two corners of one boundary were taken in the wrong order, so that it crosses itself."""
+    crossed = random.randrange(len(table.rows))
+
+    def cross(number: int, text: str) -> str:
+        corners = text.split(", ")
+        corners[2], corners[4] = corners[4], corners[2]
+        return ", ".join(corners) if number == crossed else text
+
+    return table.changed("geometry", cross)

@@ -40,21 +40,17 @@ STANDARD_OF_2017: Final = (
 )
 """Columns of the brownfield land register as the government's data standard of 2017 asks for them."""
 
-STANDARD_OF_2019: Final = tuple(
-    column
-    for column in STANDARD_OF_2017
-    if column
-    not in (
-        "PreviouslyPartOf",
-        "CoordinateReferenceSystem",
-        "ProposedForPIP",
-        "MinNetDwellings",
-        "DevelopmentDescription",
-        "NonHousingDevelopment",
-        "Part2",
-        "SiteInformation",
-    )
-) + ("EndDate",)
+DROPPED_IN_2019: Final = (
+    "PreviouslyPartOf",
+    "CoordinateReferenceSystem",
+    "ProposedForPIP",
+    "MinNetDwellings",
+    "DevelopmentDescription",
+    "NonHousingDevelopment",
+    "Part2",
+    "SiteInformation",
+)
+STANDARD_OF_2019: Final = (*(column for column in STANDARD_OF_2017 if column not in DROPPED_IN_2019), "EndDate")
 """The same after its revision of 2019."""
 
 AREA_COLUMNS: Final = (
@@ -88,9 +84,7 @@ class Table:
     def changed(self, column: str, change: Callable[[int, str], str]) -> "Table":
         """The same table with each cell of a column replaced by `change(number of the row from 0, text)`."""
         place = self.columns.index(column)
-        rows = (
-            (*row[:place], change(number, row[place]), *row[place + 1 :]) for number, row in enumerate(self.rows)
-        )
+        rows = ((*row[:place], change(number, row[place]), *row[place + 1 :]) for number, row in enumerate(self.rows))
         return replace(self, rows=tuple(rows))
 
 

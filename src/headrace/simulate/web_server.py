@@ -120,7 +120,7 @@ class _Server(ThreadingHTTPServer):
 
 def _handler_of(server: WebServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name that the standard library asks for
+        def do_GET(self) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}
             reply = server.reply_to(self.path, headers)
             # Counted as over before the last byte is out: the asker may come back the moment it has that byte.

@@ -20,7 +20,8 @@ OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 SHEET: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 STYLES: Final = (
-    f'<styleSheet xmlns="{SHEET}"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills>'
+    f'<styleSheet xmlns="{SHEET}"><fonts count="1"><font/></fonts>'
+    '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
     '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
     '<cellXfs count="2"><xf/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>'
 )
@@ -77,11 +78,13 @@ def _relationships(targets: Mapping[str, tuple[str, str]]) -> str:
 
 
 def _sheet(table: Table) -> str:
-    rows = "".join(
-        f'<row r="{number}">{"".join(_cell(_letters(place) + str(number), text) for place, text in enumerate(row))}</row>'
-        for number, row in enumerate((table.columns, *table.rows), 1)
-    )
+    rows = "".join(_row(number, row) for number, row in enumerate((table.columns, *table.rows), 1))
     return f'<worksheet xmlns="{SHEET}"><sheetData>{rows}</sheetData></worksheet>'
+
+
+def _row(number: int, row: tuple[str, ...]) -> str:
+    cells = "".join(_cell(f"{_letters(place)}{number}", text) for place, text in enumerate(row))
+    return f'<row r="{number}">{cells}</row>'
 
 
 def _cell(address: str, text: str) -> str:

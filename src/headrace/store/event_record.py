@@ -3,12 +3,20 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
+from typing import TypedDict
 
 import polars as pl
 
 from headrace.model.event import EVENT_SCHEMA, Event, Kind, Stage
 from headrace.store.journal import Journal
 from headrace.store.lake import Lake
+
+
+class Whose(TypedDict):
+    """What an item belongs to, where that is one thing."""
+
+    dataset: str | None
+    organisation: str | None
 
 
 class EventRecord:
@@ -30,6 +38,7 @@ class EventRecord:
         organisation: str | None = None,
         reason: str | None = None,
         detail: str | None = None,
+        actor: str = "headrace",
         at: datetime | None = None,
     ) -> None:
         """Record that something happened to an item: now, or at the moment that was read when it happened."""
@@ -44,6 +53,7 @@ class EventRecord:
             stage=stage,
             kind=kind,
             run=self._run,
+            actor=actor,
             dataset=dataset,
             organisation=organisation,
             reason=reason,

@@ -1,5 +1,6 @@
 """The lake: where each kind of thing is kept, and how it gets there."""
 
+import fcntl
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
+from headrace.model.error import LakeError
 from headrace.model.release import Artefact
 from headrace.store.file import hash_of_file, move_whole, write_whole
 
@@ -74,6 +76,21 @@ class Lake:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the lake for one run that writes; the lock goes with the process, however that ends.
+
+        Raises:
+            LakeError: another run holds it.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / "lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise LakeError(f"{self.root}: another run is writing to this lake; wait until it has ended") from error
+            yield
 
     def sweep(self) -> None:
         """Remove what an interrupted run left in the scratch folder."""

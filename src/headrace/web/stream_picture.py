@@ -114,9 +114,7 @@ def draw(gates: Sequence[Gate], columns: int) -> str:
     longest = max((sum(gate.waiting.values()) for gate in gates), default=0)
     for number, gate in enumerate(gates):
         row, column = divmod(number, columns)
-        cell = SubElement(
-            svg, "g", {"transform": f"translate({column * CELL_WIDTH} {row * CELL_HEIGHT})"}
-        )
+        cell = SubElement(svg, "g", {"transform": f"translate({column * CELL_WIDTH} {row * CELL_HEIGHT})"})
         _draw_channel(cell, last=number == len(gates) - 1)
         _draw_cell(cell, gate, longest)
     return tostring(svg, encoding="unicode")
@@ -124,7 +122,9 @@ def draw(gates: Sequence[Gate], columns: int) -> str:
 
 def swatch(colour: str) -> str:
     """A small square of a colour, for a legend."""
-    svg = Element("svg", {"viewBox": "0 0 12 12", "width": "14", "height": "14", "aria-hidden": "true", "class": "stream-swatch"})
+    svg = Element(
+        "svg", {"viewBox": "0 0 12 12", "width": "14", "height": "14", "aria-hidden": "true", "class": "stream-swatch"}
+    )
     _rectangle(svg, 0, 0, 12, 12, fill=colour)
     return tostring(svg, encoding="unicode")
 
@@ -140,8 +140,8 @@ def _draw_channel(cell: Element, *, last: bool) -> None:
 def _draw_cell(cell: Element, gate: Gate, longest: int) -> None:
     link = SubElement(cell, "a", {"href": address_of_list(gate.stage), "class": "stream-picture__stage"})
     waiting = sum(gate.waiting.values())
-    SubElement(link, "title").text = (
-        f"{gate.stage}: {waiting:,} waiting, {WORDING[gate.health]}" + (", the constraint" if gate.constraint else "")
+    SubElement(link, "title").text = f"{gate.stage}: {waiting:,} waiting, {WORDING[gate.health]}" + (
+        ", the constraint" if gate.constraint else ""
     )
     _rectangle(link, 0, 0, CELL_WIDTH, CELL_HEIGHT - 8, fill="transparent", rx=4, **{"class": "stream-picture__ground"})
     _draw_queue(link, gate.waiting, longest)

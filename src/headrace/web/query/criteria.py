@@ -118,7 +118,10 @@ def _name_organisations(
 ) -> Criteria:
     if not organisations:
         return criteria
-    known = {row["organisation"]: row["entity"] for row in reader.search.rows("SELECT organisation, entity FROM organisation")}
+    known = {
+        row["organisation"]: row["entity"]
+        for row in reader.search.rows("SELECT organisation, entity FROM organisation")
+    }
     faults.extend(
         unknown_value("organisation", organisation, "organisation", known)
         for organisation in organisations
@@ -136,9 +139,7 @@ def _limit_period(criteria: Criteria, period: Sequence[Period], today: date) -> 
     return criteria.having("(e.end_date <> '' AND e.end_date <= ?)", today.isoformat())
 
 
-def _limit_days(
-    criteria: Criteria, wanted: SearchParameters, column: str, faults: list[ParameterFault]
-) -> Criteria:
+def _limit_days(criteria: Criteria, wanted: SearchParameters, column: str, faults: list[ParameterFault]) -> Criteria:
     exactly = getattr(wanted, column)
     if exactly is not None:
         criteria = criteria.having(f"e.{column} = ?", exactly)

@@ -1,0 +1,43 @@
+"""`headrace entity`: numbers of things."""
+
+import getpass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from headrace.cli.exit import plain_errors
+from headrace.cli.show import show_json, show_line, show_rows, wants_json
+from headrace.run.assignment import propose_assignments, write_assignments
+from headrace.store.lake import Lake
+
+app = typer.Typer(help="Numbers of things.", no_args_is_help=True)
+
+
+@app.callback()
+def entity() -> None:
+    """Numbers of things."""
+
+
+@app.command()
+def assign(
+    dataset: Annotated[str, typer.Option(help="Whose references are to be numbered.")],
+    lake: Annotated[Path, typer.Option(help="Folder in which everything is kept.")],
+    config: Annotated[Path, typer.Option(help="Folder with organisation.csv, collection/ and pipeline/.")],
+    specification: Annotated[Path, typer.Option(help="Folder of the specification.")],
+    write: Annotated[bool, typer.Option(help="Write the numbers to lookup.csv; otherwise only show them.")] = False,
+    trusting: Annotated[bool, typer.Option(help="Also where many references of a resource are new.")] = False,
+    as_json: Annotated[bool | None, typer.Option("--json/--table", help="How to print.")] = None,
+) -> None:
+    """Number references that no entity has yet, within guard rails; those held wait for a person, with the reason."""
+    with plain_errors():
+        proposed = propose_assignments(Lake(lake), config, specification, dataset, trusting=trusting)
+        path = None
+        if write:
+            path = write_assignments(Lake(lake), config, specification, dataset, proposed, getpass.getuser())
+    if wants_json(as_json):
+        show_json({"assigned": proposed.assigned.to_dicts(), "held": proposed.held.to_dicts(), "written": path})
+        return
+    show_rows("Assigned", proposed.assigned.columns, proposed.assigned.iter_rows())
+    show_rows("Held for a person", proposed.held.columns, proposed.held.iter_rows())
+    show_line(f"Written to {path}." if path else "Nothing is written; add --write to write it to lookup.csv.")

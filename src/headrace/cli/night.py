@@ -1,0 +1,47 @@
+"""`headrace night`: one night, from endpoints to a release."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from headrace.cli.exit import plain_errors
+from headrace.cli.progress import progress_bars
+from headrace.cli.show import show_json, show_rows, wants_json
+from headrace.report.night_summary import NightSummary
+from headrace.run.start import NightOptions, start_night
+
+
+def night(
+    lake: Annotated[Path, typer.Option(help="Folder in which everything is kept.")],
+    config: Annotated[Path, typer.Option(help="Folder with organisation.csv, collection/ and pipeline/.")],
+    specification: Annotated[Path, typer.Option(help="Folder with dataset.csv, field.csv, …")],
+    dataset: Annotated[list[str] | None, typer.Option(help="Only this dataset; may be repeated.")] = None,
+    date: Annotated[str | None, typer.Option(help="Day of the night, YYYY-MM-DD; today if not given.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that transform; one per core if not given.")] = None,
+    allow_loopback: Annotated[bool, typer.Option(help="Collect from this machine too, for rehearsals.")] = False,
+    allow_file: Annotated[bool, typer.Option(help="Collect from file: URLs too.")] = False,
+    as_json: Annotated[bool | None, typer.Option("--json/--table", help="How to print the summary.")] = None,
+) -> None:
+    """Collect the endpoints of a configuration, convert, transform, assemble, and release what changed."""
+    with plain_errors(), progress_bars() as tell:
+        options = NightOptions(
+            lake=lake,
+            config=config,
+            specification=specification,
+            datasets=tuple(dataset or ()),
+            date=date,
+            workers=workers,
+            allow_loopback=allow_loopback,
+            allow_file=allow_file,
+        )
+        summary = start_night(options, tell)
+    show_summary(summary, as_json=as_json)
+
+
+def show_summary(summary: NightSummary, *, as_json: bool | None) -> None:
+    """Print what a night did."""
+    if wants_json(as_json):
+        show_json(summary.as_json())
+    else:
+        show_rows("What the night did", ("", ""), summary.as_rows())

@@ -1,0 +1,57 @@
+"""`headrace serve`: the site, the API, Datasette and the stream, over the live release of a lake."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from headrace.cli.exit import plain_errors
+from headrace.cli.show import show_line
+from headrace.model.error import LakeError, SettingsError
+from headrace.settings import read_settings
+
+APP = "headrace.web.app:from_environment"
+"""The web, named and not imported: the command line and the web are two ways in, and neither knows the other."""
+
+PAGES = (
+    ("", "the site"),
+    ("entity/", "search"),
+    ("entity.json", "the API"),
+    ("stream", "the stream: where data waits"),
+    ("datasette/", "Datasette over the data and over the record of its processing"),
+)
+
+
+def serve(
+    lake: Annotated[Path | None, typer.Option(help="Folder in which everything is kept.")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Serve the live release of a lake; a release that goes live later is followed without a restart."""
+    with plain_errors():
+        settings = read_settings()
+        serve_lake(lake or settings.lake, host or settings.host, settings.port if port is None else port)
+
+
+def serve_lake(lake: Path, host: str, port: int) -> None:
+    """Say where to look, and serve until interrupted.
+
+    Raises:
+        LakeError: there is no such folder.
+        SettingsError: the port cannot be listened on.
+    """
+    if not lake.is_dir():
+        raise LakeError(f"{lake}: there is no such folder; expected the lake of a night that has run")
+    os.environ["HEADRACE_LAKE"] = str(lake)
+    config = uvicorn.Config(APP, factory=True, host=host, port=port, log_level="warning")
+    try:
+        socket = config.bind_socket()
+    except SystemExit as error:
+        raise SettingsError(f"--port: {port} is taken on {host}; choose another, or 0 for any that is free") from error
+    origin = f"http://{host}:{socket.getsockname()[1]}"
+    for path, what in PAGES:
+        show_line(f"  {origin}/{path:<12}  {what}")
+    show_line("Stop with Ctrl-C.")
+    uvicorn.Server(config).run(sockets=[socket])

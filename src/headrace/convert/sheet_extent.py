@@ -1,0 +1,68 @@
+"""How far the cells of a workbook reach, found before it is read: a reader makes room for the whole rectangle.
+
+One stray cell in the last corner of a sheet, which has 1,048,576 rows and 16,384 columns, asks for half a terabyte; the
+process ends there, without an error that could be caught.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from typing import Final
+
+from headrace.convert.archive import refuse_bomb
+from headrace.model.error import ConversionError
+
+MAX_CELLS: Final = 50_000_000
+"""Cells of the rectangle from the first to the last cell that holds something: 1.6 GB while it is read."""
+
+MAX_COLUMNS: Final = 16_384
+"""Columns of a sheet. Source: ECMA-376, part 1, 18.3.1.73; Excel's limits."""
+
+SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+ROW: Final = re.compile(rb"<(?:\w+:)?row [^>]*?\br=\"(\d+)\"")
+FILLED_COLUMN: Final = re.compile(rb"<(?:\w+:)?c r=\"([A-Z]{1,3})\d+\"[^>/]*>")
+FILLED_ROW: Final = re.compile(rb"<(?:\w+:)?c r=\"[A-Z]{1,3}(\d+)\"[^>/]*>")
+"""The column and the row of a cell with content: one that only has a style closes itself."""
+
+
+def refuse_huge_sheets(data: bytes) -> None:
+    """Refuse a workbook that would not fit into memory.
+
+    Looked into are the sheets of xlsx and xlsm, and how much any zipped workbook unpacks to.
+
+    Raises:
+        ConversionError: the filled cells of a sheet span more than `MAX_CELLS`, or the file unpacks to too much.
+    """
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            refuse_bomb(package, len(data))
+            for name in package.namelist():
+                if SHEET.fullmatch(name):
+                    _refuse_huge(package.read(name))
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
+        raise ConversionError(f"The workbook cannot be read: {error}. Save it again, or publish a CSV file.") from error
+
+
+def _refuse_huge(sheet: bytes) -> None:
+    rows = max(map(int, ROW.findall(sheet)), default=0)
+    if rows * MAX_COLUMNS <= MAX_CELLS:
+        return
+    columns = max(map(_column_number, set(FILLED_COLUMN.findall(sheet))), default=0)
+    if rows * columns > MAX_CELLS:
+        rows = max((int(cell[1]) for cell in FILLED_ROW.finditer(sheet)), default=0)
+    if rows * columns > MAX_CELLS:
+        raise ConversionError(
+            f"A sheet of the workbook spans {rows} rows and {columns} columns, which is more than is read. Delete what "
+            "stands far below or far to the right of the table."
+        )
+
+
+def _column_number(letters: bytes) -> int:
+    """1 for `A`, 27 for `AA`."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number

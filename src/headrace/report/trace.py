@@ -1,0 +1,68 @@
+"""What becomes of one entry, phase by phase."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from headrace.model.batch import Batch
+
+
+@dataclass(frozen=True, slots=True)
+class TracedPhase:
+    """One entry after one phase.
+
+    Attributes:
+        phase: its name.
+        values: text by column or field; None where blank. After the last phases: by field, of the facts.
+        changed: the columns whose value is not what it was after the phase before.
+        issues: what the phase said of the entry: type, field, value and message.
+        refused: why the phase refused the entry; None where it did not.
+    """
+
+    phase: str
+    values: dict[str, str | None]
+    changed: tuple[str, ...]
+    issues: tuple[dict[str, str | None], ...]
+    refused: str | None
+
+
+def trace_entry(steps: Sequence[tuple[str, Batch]], line: int) -> list[TracedPhase]:
+    """The record at a line after each phase, until one refuses it.
+
+    Args:
+        steps: the name of each phase with the batch it left, in order; the first is the batch before any phase.
+        line: number of the record in its resource.
+    """
+    traced: list[TracedPhase] = []
+    before: dict[str, str | None] = {}
+    issues_before = 0
+    for name, batch in steps:
+        values = _values(batch, line)
+        found = batch.issues.filter(pl.col("line") == line).select("type", "field", "value", "message")
+        issues = tuple(found.slice(issues_before).iter_rows(named=True))
+        issues_before = found.height
+        refused = batch.refused.filter(pl.col("line") == line)["reason"]
+        changed = tuple(key for key in {**before, **values} if before.get(key) != values.get(key))
+        reason = str(refused[0]) if len(refused) else None
+        traced.append(TracedPhase(name, values, changed, issues, reason))
+        if reason is not None:
+            break
+        before = values
+    return traced
+
+
+def _values(batch: Batch, line: int) -> dict[str, str | None]:
+    facts = batch.facts.filter(pl.col("line") == line)
+    if facts.height:
+        return {"entity": str(facts["entity"][0])} | dict(facts.select("field", "value").iter_rows())
+    rows = batch.entries.filter(pl.col("line") == line)
+    if rows.is_empty():
+        return {}
+    names = {str(position): name for position, name in enumerate(batch.header) if name}
+    row = rows.row(0, named=True)
+    return {
+        names.get(column, column): None if value is None else str(value)
+        for column, value in row.items()
+        if column not in ("line", "entry")
+    }

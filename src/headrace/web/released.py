@@ -1,0 +1,54 @@
+"""Routes whose answers depend on the release, the address and the day alone, so that a client need not fetch them twice.
+
+Source: RFC 9110, sections 8.8.3 (ETag), 13.1.2 (If-None-Match) and 15.4.5 (304).
+"""
+
+import gzip
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+
+from headrace import __version__
+from headrace.web.shelf import Reader
+
+CACHE_CONTROL: Final = "public, no-cache"
+"""Keep it, and ask each time whether it still holds: a release that goes live is seen at once, and a 304 is cheap."""
+
+_WORTH_COMPRESSING: Final = 1_400
+_GZIP_LEVEL: Final = 4
+
+
+class ReleasedRoute(APIRoute):
+    """A route that names its answer by release, and answers 304 to those who have it."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler of the route, with its answers named."""
+        handle = super().get_route_handler()
+
+        async def handle_named(request: Request) -> Response:
+            reader: Reader | None = request.state.reader
+            if reader is None:
+                return await handle(request)
+            tag = f'W/"{reader.release.id}-{datetime.now(UTC):%Y%m%d}-{__version__}"'
+            headers = {"ETag": tag, "Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding"}
+            if tag in (each.strip() for each in request.headers.get("if-none-match", "").split(",")):
+                return Response(status_code=304, headers=headers)
+            response = await handle(request)
+            if response.status_code == 200:
+                response.headers.update(headers)
+                _compress(request, response)
+            return response
+
+        return handle_named
+
+
+def _compress(request: Request, response: Response) -> None:
+    body = bytes(response.body)
+    if len(body) < _WORTH_COMPRESSING or "gzip" not in request.headers.get("accept-encoding", ""):
+        return
+    response.body = gzip.compress(body, _GZIP_LEVEL, mtime=0)
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers["Content-Length"] = str(len(response.body))

@@ -1,0 +1,193 @@
+"""The pages of the stream: where data waits, for how long, and for whom."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Final
+
+import orjson
+import polars as pl
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import HTMLResponse
+
+from headrace.flow.awaited import MEANING, Awaited
+from headrace.flow.health import NIGHT, RULE, Health
+from headrace.flow.record import PLACE
+from headrace.flow.stages import STAGE_ORDER
+from headrace.flow.stream import Passages, Stream
+from headrace.web.page import render_page
+from headrace.web.problem import not_found
+from headrace.web.stream_gauge import gauge_at, measure_now
+from headrace.web.stream_listing import EventParameters, ItemParameters, choose_events, choose_items
+from headrace.web.stream_picture import STRATA, WORDING, draw, gate_of, swatch
+from headrace.web.stream_wording import WORDS
+
+router = APIRouter()
+
+WIDE: Final = 7
+"""Stages beside one another on a desk."""
+
+NARROW: Final = 2
+"""Stages beside one another on a telephone."""
+
+
+def read_clock() -> datetime:
+    """The time it is; tests put another clock in its place."""
+    return datetime.now(UTC)
+
+
+def read_passages(request: Request) -> Passages:
+    """What the event record of the lake says."""
+    return gauge_at(request.app.state.lake_root).read()
+
+
+def measure_stream(
+    passed: Annotated[Passages, Depends(read_passages)], clock: Annotated[datetime, Depends(read_clock)]
+) -> Stream:
+    """Every measure of every stage, now."""
+    return measure_now(passed, clock)
+
+
+Passed = Annotated[Passages, Depends(read_passages)]
+Measured = Annotated[Stream, Depends(measure_stream)]
+
+
+@router.get("/stream.json", summary="Where data waits, and for how long")
+def answer_stream_json(stream: Measured) -> Response:
+    """Every measure of every stage, as the page shows them."""
+    return _answer_json(
+        {
+            "now": stream.now,
+            "since": stream.start,
+            "recorded_at": stream.recorded_at,
+            "rule": RULE,
+            "constraint": stream.constraint,
+            "stages": stream.stages.to_dicts(),
+            "run": stream.run,
+            "night": stream.night.to_dicts(),
+        }
+    )
+
+
+@router.get("/stream.csv", summary="Where data waits, and for how long, as a table")
+def answer_stream_csv(stream: Measured) -> Response:
+    """One row per stage; moments are in UTC."""
+    table = stream.stages.select(pl.lit(stream.now).alias("now"), pl.all())
+    return Response(table.write_csv(datetime_format="%Y-%m-%dT%H:%M:%S%.6fZ"), media_type="text/csv; charset=utf-8")
+
+
+@router.get("/stream", include_in_schema=False)
+def show_stream(request: Request, stream: Measured) -> HTMLResponse:
+    """The stream as a picture and as tables."""
+    happened = {row["stage"]: row for row in stream.night.iter_rows(named=True)}
+    stages = stream.stages.to_dicts()
+    gates = [gate_of(row, happened.get(row["stage"])) for row in stages]
+    silent_for = stream.now - stream.recorded_at if stream.recorded_at else None
+    return _render(
+        request,
+        "stream.html",
+        stream=stream,
+        stages=stages,
+        night=list(happened.values()),
+        began_at=min((row["first_at"] for row in happened.values() if row["first_at"]), default=None),
+        totals={name: sum(row[name] for row in stages) for name in ("waiting", "in_progress", "failed")},
+        slowest=next((row for row in stages if row["constraint"]), None),
+        silent_s=silent_for.total_seconds() if silent_for and silent_for > NIGHT else None,
+        rule=RULE,
+        awaited=[(word, MEANING[word], swatch(STRATA[word])) for word in Awaited],
+        wide=draw(gates, WIDE),
+        narrow=draw(gates, NARROW),
+    )
+
+
+@router.get("/stream/item/{item_type}/{item:path}", include_in_schema=False)
+def show_item(request: Request, item_type: str, item: str, passed: Passed) -> HTMLResponse:
+    """The history of one item: its visits to stages, and every event."""
+    this = (pl.col("item_type") == item_type) & (pl.col("item") == item)
+    events = passed.events.filter(this).sort("at", "row")
+    if events.is_empty():
+        raise not_found(f"Nothing is recorded about the {item_type} {item!r}.")
+    visited = passed.visits.filter(this).sort("ready_at", *PLACE)
+    return _render(
+        request,
+        "stream_item.html",
+        item_type=item_type,
+        item=item,
+        visits=visited.to_dicts(),
+        events=events.to_dicts(),
+        belongs_to=[
+            name for name in (visited["dataset"][-1:].to_list() + visited["organisation"][-1:].to_list()) if name
+        ],
+    )
+
+
+@router.get("/stream/{stage}.json", summary="The items behind the number, oldest first")
+def answer_stage_json(
+    stage: str, wanted: Annotated[ItemParameters, Query()], passed: Passed, stream: Measured
+) -> Response:
+    """Items that wait, or are worked on, at a stage: since when, for whom, and why."""
+    _measures_of(stage, stream)
+    items = choose_items(passed.visits, stage, wanted, stream.now)
+    return _answer_json(
+        {
+            "now": stream.now,
+            "stage": stage,
+            "state": wanted.state,
+            "waits_for": wanted.waits_for,
+            "count": items.height,
+            "limit": wanted.limit,
+            "offset": wanted.offset,
+            "items": items.slice(wanted.offset, wanted.limit).to_dicts(),
+        }
+    )
+
+
+@router.get("/stream/{stage}/events", include_in_schema=False)
+def show_events(
+    request: Request, stage: str, wanted: Annotated[EventParameters, Query()], passed: Passed, stream: Measured
+) -> HTMLResponse:
+    """What was recorded at a stage, the latest first."""
+    _measures_of(stage, stream)
+    events = choose_events(passed.events, stage, wanted)
+    return _render(
+        request,
+        "stream_events.html",
+        stage=stage,
+        wanted=wanted,
+        count=events.height,
+        events=events.slice(wanted.offset, wanted.limit).to_dicts(),
+    )
+
+
+@router.get("/stream/{stage}", include_in_schema=False)
+def show_stage(
+    request: Request, stage: str, wanted: Annotated[ItemParameters, Query()], passed: Passed, stream: Measured
+) -> HTMLResponse:
+    """One stage: its measures, and the items behind the number, oldest first."""
+    items = choose_items(passed.visits, stage, wanted, stream.now)
+    return _render(
+        request,
+        "stream_stage.html",
+        stream=stream,
+        stage=_measures_of(stage, stream),
+        wanted=wanted,
+        count=items.height,
+        items=items.slice(wanted.offset, wanted.limit).to_dicts(),
+        awaited=[(word, MEANING[word]) for word in Awaited],
+    )
+
+
+def _measures_of(stage: str, stream: Stream) -> Mapping[str, object]:
+    """The measures of a stage; a problem that names the stages there are, if it is none of them."""
+    measures = stream.stages.filter(pl.col("stage") == stage).to_dicts()
+    if not measures:
+        raise not_found(f"There is no stage {stage!r}. The stages are {', '.join(STAGE_ORDER)}.")
+    return measures[0]
+
+
+def _answer_json(said: Mapping[str, object]) -> Response:
+    return Response(orjson.dumps(said, option=orjson.OPT_UTC_Z), media_type="application/json")
+
+
+def _render(request: Request, template: str, **values: object) -> HTMLResponse:
+    colours = {colour.value: WORDING[colour] for colour in Health}
+    return render_page(request, template, {**WORDS, "colours": colours, **values})
