@@ -149,7 +149,7 @@ def main() -> None:
     their_issues = pl.read_parquet(peer / "issues.parquet").filter(pl.col("dataset").is_in(wanted))
     fact_sets = agree(facts, their_facts, FACT)
     issue_sets = agree(issues, their_issues, ISSUE)
-    refused = {dataset: 0 for dataset in wanted}
+    refused = dict.fromkeys(wanted, 0)
     for run, each in zip(work, made, strict=True):
         refused[run.dataset] += each[2]
     print(f"{'dataset':<34}{'facts':>8}{'equal':>8}{'miss':>7}{'extra':>7}{'%':>8}   ", end="")

@@ -46,3 +46,9 @@ def test_the_last_run_is_the_one_that_began_work_latest(tell: Callable[..., pl.D
 def test_a_record_without_work_has_no_last_run(tell: Callable[..., pl.DataFrame]) -> None:
     """Something may be ready before the first night."""
     assert last_run(tell({("collect", "a"): "01:00 ready"})) is None
+
+
+def test_an_event_told_twice_is_counted_once(tell: Callable[..., pl.DataFrame]) -> None:
+    """A record may hold an event twice after an import was run again."""
+    events = tell({("collect", "a"): "01:00 started; 01:01 finished"})
+    assert night(events, "night").equals(night(pl.concat([events, events]), "night"))

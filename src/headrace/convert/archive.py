@@ -76,7 +76,8 @@ def refuse_bomb(archive: zipfile.ZipFile, packed_bytes: int) -> None:
     """Refuse an archive that unpacks to more than a register can need.
 
     Raises:
-        ConversionError: it has more than `MAX_MEMBERS`, or unpacks to more than `MAX_BYTES` or `MAX_RATIO` times itself.
+        ConversionError: it has more than `MAX_MEMBERS`, or unpacks to more than `MAX_BYTES` or, beyond `SMALL_BYTES`,
+            to more than `MAX_RATIO` times itself.
     """
     members = archive.infolist()
     unpacked_bytes = sum(member.file_size for member in members)
@@ -90,8 +91,9 @@ def refuse_bomb(archive: zipfile.ZipFile, packed_bytes: int) -> None:
 
 def _visible(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """The members that are files and not what systems hide beside them."""
-    paths = ((member, PurePosixPath(member.filename)) for member in archive.infolist() if not member.is_dir())
-    return [member for member, path in paths if "__MACOSX" not in path.parts and not path.name.startswith(".")]
+    paths = [(member, PurePosixPath(member.filename)) for member in archive.infolist()]
+    files = [(member, path) for member, path in paths if path.name and not member.filename.endswith("/")]
+    return [member for member, path in files if "__MACOSX" not in path.parts and not path.name.startswith(".")]
 
 
 def _choose(members: Sequence[zipfile.ZipInfo]) -> tuple[zipfile.ZipInfo, Sequence[zipfile.ZipInfo], str]:
@@ -114,9 +116,7 @@ def _choose(members: Sequence[zipfile.ZipInfo]) -> tuple[zipfile.ZipInfo, Sequen
     raise ConversionError(f"The zip archive holds nothing that is read as data: {names[:300] or 'it is empty'}.")
 
 
-def _read(
-    archive: zipfile.ZipFile, chosen: zipfile.ZipInfo, members: Sequence[zipfile.ZipInfo], reason: str
-) -> Member:
+def _read(archive: zipfile.ZipFile, chosen: zipfile.ZipInfo, members: Sequence[zipfile.ZipInfo], reason: str) -> Member:
     suffix = _suffix(chosen)
     family = SHAPEFILE if suffix == SHAPEFILE[0] else MAPINFO if suffix == MAPINFO[0] else (suffix,)
     stem = _stem(chosen)

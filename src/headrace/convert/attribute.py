@@ -39,7 +39,11 @@ def to_text(values: pl.Series, ogr_type: str) -> pl.Series:
 def _moments(iso: pl.Series) -> pl.Series:
     """`2022-08-01T09:30:00+01:00` as `2022/08/01 09:30:00+01`."""
     moments = iso.str.slice(0, 10).str.replace_all("-", "/", literal=True) + " " + iso.str.slice(11)
-    return moments.str.replace(r"Z$", "+00").str.replace(r"([+-]\d\d):00$", "${1}").str.replace(r"([+-]\d\d):(\d\d)$", "${1}${2}")
+    return (
+        moments.str.replace(r"Z$", "+00")
+        .str.replace(r"([+-]\d\d):00$", "${1}")
+        .str.replace(r"([+-]\d\d):(\d\d)$", "${1}${2}")
+    )
 
 
 def _each(values: pl.Series, write: Callable[[Any], str]) -> pl.Series:  # Any: whatever a column of that type holds

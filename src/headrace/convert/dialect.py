@@ -20,7 +20,7 @@ def records(text: str, delimiter: str) -> Iterator[list[str]]:
     """The records of a text as Python's csv module reads them: any text has some, and blank lines are records too.
 
     Args:
-        text: lines end in `\\n`.
+        text: lines end in LF.
         delimiter: one of `DELIMITERS`.
     """
     # The limit is the process's, not the reader's: geometries are longer than the default of 131,072 characters.
@@ -43,7 +43,7 @@ def choose_delimiter(utf8: bytes) -> tuple[str, Decision]:
     as Excel writes and obeys it, decides.
 
     Args:
-        utf8: a text in UTF-8; lines end in `\\n`.
+        utf8: a text in UTF-8; lines end in LF.
     """
     if (told := _told(utf8)) is not None:
         return told, Decision("delimiter", DELIMITERS[told], "the first line says so")

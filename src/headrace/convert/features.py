@@ -47,9 +47,10 @@ def read_features(files: Mapping[str, bytes]) -> Table:
             with warnings.catch_warnings(action="ignore"):
                 layers = [str(name) for name, _ in gdal.list_layers(path)]
                 frames = [_read_layer(path, layer) for layer in layers]
-        except (RuntimeError, ValueError, pl.exceptions.PolarsError) as error:
+        except Exception as error:
+            # Of damaged files the binding raises errors of any kind, its own slips (UnboundLocalError) among them.
             said = str(error).replace(path, "it").replace(STEM, "it")
-            raise ConversionError(f"The geographic file cannot be read: {said.splitlines()[0][:300]}") from error
+            raise ConversionError(f"The geographic file cannot be read: {said[:300]}") from error
     return Table(_merge(frames), (_layer_decision(layers),))
 
 

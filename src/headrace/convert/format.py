@@ -49,6 +49,7 @@ ZIP_SIGNATURES: Final = (b"PK\x03\x04", b"PK\x05\x06")
 WORKBOOK_PARTS: Final = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 DOCUMENT_PARTS: Final = frozenset({"word/document.xml", "ppt/presentation.xml"})
 
+BLANK: Final = b"\0 \t\r\n\x0c\x1a"
 HEAD_BYTES: Final = 4096
 CONTROL_SHARE: Final = 0.05
 """Share of control characters from which on a text is taken for something else."""
@@ -96,7 +97,7 @@ def recognise(data: bytes) -> Content:
             return Content(data, found, mime_type)
     if data.startswith(ZIP_SIGNATURES):
         return _zipped(data)
-    if not data.strip(b"\0 \t\r\n\x0c\x1a"):
+    if not data[:HEAD_BYTES].strip(BLANK) and not data.strip(BLANK):
         return Content(data, Format.EMPTY, "application/x-empty")
     text = decode(data)
     head = text.utf8[:HEAD_BYTES]
@@ -122,7 +123,9 @@ def _textual(data: bytes, text: Text, head: bytes) -> Content:
     if HTML.match(head):
         return Content(data, Format.HTML, f"text/html;charset={_declared(HTML_CHARSET, head) or text.charset}", text)
     if XML.match(head):
-        return Content(data, Format.XML, f"application/xml;charset={_declared(XML_CHARSET, head) or text.charset}", text)
+        return Content(
+            data, Format.XML, f"application/xml;charset={_declared(XML_CHARSET, head) or text.charset}", text
+        )
     if JSON.match(head):
         return Content(data, Format.JSON, f"application/json;charset={text.charset}", text)
     return Content(data, Format.DELIMITED, f"text/csv;charset={text.charset}", text)

@@ -13,7 +13,7 @@ from headrace.convert.table import Table, frame_of
 from headrace.model.cells import Decision
 from headrace.model.error import ConversionError
 
-Json: TypeAlias = "str | int | float | bool | None | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 FEATURE_COLLECTION: Final = re.compile(rb'"type"\s*:\s*"FeatureCollection"')
 NEAR_BYTES: Final = 4096

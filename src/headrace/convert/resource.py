@@ -34,6 +34,10 @@ READERS: Final[Mapping[Format, Callable[[Content], Table]]] = {
 }
 """How each format is read, save archives, which are opened first."""
 
+PANIC: Final = "PanicException"
+"""What a fault inside a library written in Rust is called. It is no `Exception`, and each library has a class of its
+own, of the same name; damaged workbooks and shapefiles have caused both."""
+
 
 def convert(path: Path) -> Converted | Unconverted:
     """The cells of the resource at the path, or why there are none.
@@ -62,6 +66,10 @@ def convert_bytes(data: bytes) -> Converted | Unconverted:
         table = READERS[content.format](content)
     except ConversionError as error:
         return Unconverted(str(error), content.mime_type)
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        return Unconverted(f"The {content.format} is damaged and cannot be read. Save it again.", content.mime_type)
     return Converted(Cells(table.frame), content.mime_type, decisions=(*content.decisions, *table.decisions))
 
 

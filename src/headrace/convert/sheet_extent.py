@@ -25,11 +25,19 @@ FILLED_COLUMN: Final = re.compile(rb"<(?:\w+:)?c r=\"([A-Z]{1,3})\d+\"[^>/]*>")
 FILLED_ROW: Final = re.compile(rb"<(?:\w+:)?c r=\"[A-Z]{1,3}(\d+)\"[^>/]*>")
 """The column and the row of a cell with content: one that only has a style closes itself."""
 
+OPEN_SHEET: Final = re.compile(rb"<table:table\b(?!-)")
+OPEN_ROW: Final = re.compile(rb"<table:table-row\b")
+OPEN_CELL: Final = re.compile(rb"<table:(?:covered-)?table-cell\b")
+OPEN_VALUE: Final = re.compile(rb"office:value|<text:p\b")
+ROWS_REPEATED: Final = re.compile(rb"[^>]*table:number-rows-repeated=\"(\d+)\"")
+COLUMNS_REPEATED: Final = re.compile(rb"[^>]*table:number-columns-repeated=\"(\d+)\"")
+
 
 def refuse_huge_sheets(data: bytes) -> None:
     """Refuse a workbook that would not fit into memory.
 
-    Looked into are the sheets of xlsx and xlsm, and how much any zipped workbook unpacks to.
+    Looked into are the sheets of xlsx, xlsm and ods, and how much any zipped workbook unpacks to. Sheets of xls are
+    small by nature; those of xlsb are not looked into.
 
     Raises:
         ConversionError: the filled cells of a sheet span more than `MAX_CELLS`, or the file unpacks to too much.
@@ -41,23 +49,51 @@ def refuse_huge_sheets(data: bytes) -> None:
             refuse_bomb(package, len(data))
             for name in package.namelist():
                 if SHEET.fullmatch(name):
-                    _refuse_huge(package.read(name))
+                    _refuse_huge(*_extent_of_xlsx(package.read(name)))
+                elif name == "content.xml":
+                    for sheet in OPEN_SHEET.split(package.read(name)):
+                        _refuse_huge(*_extent_of_ods(sheet))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
         raise ConversionError(f"The workbook cannot be read: {error}. Save it again, or publish a CSV file.") from error
 
 
-def _refuse_huge(sheet: bytes) -> None:
-    rows = max(map(int, ROW.findall(sheet)), default=0)
-    if rows * MAX_COLUMNS <= MAX_CELLS:
-        return
-    columns = max(map(_column_number, set(FILLED_COLUMN.findall(sheet))), default=0)
-    if rows * columns > MAX_CELLS:
-        rows = max((int(cell[1]) for cell in FILLED_ROW.finditer(sheet)), default=0)
+def _refuse_huge(rows: int, columns: int) -> None:
     if rows * columns > MAX_CELLS:
         raise ConversionError(
             f"A sheet of the workbook spans {rows} rows and {columns} columns, which is more than is read. Delete what "
             "stands far below or far to the right of the table."
         )
+
+
+def _extent_of_xlsx(sheet: bytes) -> tuple[int, int]:
+    """Rows and columns, no fewer than are filled; looked at closely only where they could be too many."""
+    rows = max(map(int, ROW.findall(sheet)), default=0)
+    if rows * MAX_COLUMNS <= MAX_CELLS:
+        return rows, MAX_COLUMNS
+    columns = max(map(_column_number, set(FILLED_COLUMN.findall(sheet))), default=0)
+    if rows * columns > MAX_CELLS:
+        rows = max((int(cell[1]) for cell in FILLED_ROW.finditer(sheet)), default=0)
+    return rows, columns
+
+
+def _extent_of_ods(sheet: bytes) -> tuple[int, int]:
+    """Rows and columns up to the last that are filled; ods writes a run of equal rows or cells once."""
+    rows = columns = above = 0
+    for row in OPEN_ROW.split(sheet)[1:]:
+        above += _repeated(ROWS_REPEATED, row)
+        width = before = 0
+        for cell in OPEN_CELL.split(row)[1:]:
+            before += _repeated(COLUMNS_REPEATED, cell)
+            if OPEN_VALUE.search(cell):
+                width = before
+        if width:
+            rows, columns = above, max(columns, width)
+    return rows, columns
+
+
+def _repeated(pattern: re.Pattern[bytes], element: bytes) -> int:
+    found = pattern.match(element)
+    return int(found[1]) if found else 1
 
 
 def _column_number(letters: bytes) -> int:

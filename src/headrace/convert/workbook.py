@@ -1,13 +1,14 @@
 """Workbooks: xlsx, xlsm, xlsb, xls and ods, as the text that their cells hold."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Final, TypeAlias
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
+from headrace.convert.compound_file import SIGNATURE, refuse_circles
 from headrace.convert.header import HEAD_RECORDS, find_header
 from headrace.convert.sheet_extent import refuse_huge_sheets
 from headrace.convert.table import Table, frame_of
@@ -31,6 +32,8 @@ def read_workbook(data: bytes) -> Table:
     Raises:
         ConversionError: the workbook is protected by a password, broken, too large, or holds no text.
     """
+    if data.startswith(SIGNATURE):
+        refuse_circles(data)
     refuse_huge_sheets(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:

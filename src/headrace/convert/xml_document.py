@@ -2,7 +2,7 @@
 
 import re
 from typing import Final
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from headrace.convert.features import read_features
 from headrace.convert.format import Content
@@ -37,8 +37,8 @@ def read_xml(content: Content) -> Table:
     if root.name == "FeatureCollection" or GML.search(data):
         return read_features({".gml": data})
     raise ConversionError(
-        f"The file is an XML document of a kind that is not read (its root element is {_shown(root)}). Publish GML, KML "
-        "or a CSV file."
+        f"The file is XML of a kind that is not read (its root element is {_shown(root)}). Publish GML, KML or a CSV "
+        "file."
     )
 
 
@@ -55,7 +55,7 @@ def _as_declared(content: Content) -> bytes:
 
 def _said(data: bytes) -> str:
     """What an error document says, without the numbers of requests and hosts."""
-    document = ElementTree.fromstring(data)  # noqa: S314 - read_root has refused entities
+    document = ET.fromstring(data)  # noqa: S314 - read_root has refused entities
     said = [
         " ".join(" ".join(element.itertext()).split())
         for element in document.iter()

@@ -37,18 +37,18 @@ OPERATORS_STAGES: Final = (Stage.ASSIGN.value,)
 def awaited(stage: pl.Expr, outcome: pl.Expr, blocked_by: pl.Expr, blocked: pl.Expr) -> pl.Expr:
     """What an item waits for that is waiting at `stage` with the `outcome` so far.
 
-    An item that is `blocked` waits for `blocked_by` where that is one of the words of `Awaited`, otherwise for a
-    dependency. The rest follows from the stage.
+    An item that is `blocked` waits for `blocked_by` where that is one of the words of `Awaited`, otherwise, unless the
+    stage is one at which everything waits for a person, for a dependency. The rest follows from the stage.
     """
     words = [word.value for word in Awaited]
     failed = outcome == Kind.FAILED.value
     return (
         pl.when(blocked & blocked_by.is_in(words))
         .then(blocked_by)
-        .when(blocked)
-        .then(pl.lit(Awaited.DEPENDENCY.value))
         .when(stage.is_in(OPERATORS_STAGES))
         .then(pl.lit(Awaited.OPERATOR.value))
+        .when(blocked)
+        .then(pl.lit(Awaited.DEPENDENCY.value))
         .when(failed & stage.is_in(PROVIDERS_STAGES))
         .then(pl.lit(Awaited.PROVIDER.value))
         .otherwise(pl.lit(Awaited.SCHEDULE.value))

@@ -18,8 +18,8 @@ def spells(events: pl.DataFrame) -> pl.DataFrame:
     closing kinds, `lost`, or null while work goes on. `ended_at` is null for a spell that was lost or goes on.
     """
     turns = in_order(events).filter(pl.col("kind").is_in([Kind.STARTED.value, Kind.FAILED.value, *CLOSING]))
-    same_visit = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift(-1)) for name in ("place", "visit"))
-    next_kind = pl.when(same_visit).then(pl.col("kind").cast(pl.String).shift(-1))
+    same_place = pl.col("place") == pl.col("place").shift(-1)
+    next_kind = pl.when(same_place).then(pl.col("kind").cast(pl.String).shift(-1))
     lost = next_kind == Kind.STARTED.value
     return (
         turns.with_columns(

@@ -55,7 +55,8 @@ def trace_entry(steps: Sequence[tuple[str, Batch]], line: int) -> list[TracedPha
 def _values(batch: Batch, line: int) -> dict[str, str | None]:
     facts = batch.facts.filter(pl.col("line") == line)
     if facts.height:
-        return {"entity": str(facts["entity"][0])} | dict(facts.select("field", "value").iter_rows())
+        said: dict[str, str | None] = dict(facts.select("field", "value").iter_rows())
+        return {"entity": str(facts["entity"][0]), **said}
     rows = batch.entries.filter(pl.col("line") == line)
     if rows.is_empty():
         return {}

@@ -190,12 +190,8 @@ BROWNFIELD_PUBLICATIONS: Final[tuple[Publication, ...]] = (
         register(slips.padded, slips.impossible_dates, slips.unnamed_organisation, slips.lines_in_cells),
         rules=(
             Rule(
-                "patch",
-                {
-                    "field": "OrganisationURI",
-                    "pattern": "^$",
-                    "value": find_publisher("THB").opendatacommunities_uri,
-                },
+                "default-value",
+                {"field": "OrganisationURI", "value": find_publisher("THB").opendatacommunities_uri},
             ),
         ),
     ),
@@ -204,7 +200,19 @@ BROWNFIELD_PUBLICATIONS: Final[tuple[Publication, ...]] = (
         BROWNFIELD_LAND,
         "/vennmoor/brownfield.txt",
         "text/plain",
-        register(slips.wrong_organisation, to=partial(csv_bytes, delimiter="\t")),
+        register(
+            slips.wrong_organisation("http://www.vennmoor.example/planning"), to=partial(csv_bytes, delimiter="\t")
+        ),
+        rules=(
+            Rule(
+                "patch",
+                {
+                    "field": "OrganisationURI",
+                    "pattern": r"^http://www\.vennmoor\.example.*$",
+                    "value": find_publisher("VNM").opendatacommunities_uri,
+                },
+            ),
+        ),
     ),
     Publication(
         find_publisher("WDN"),

@@ -135,11 +135,9 @@ def unnamed_organisation(table: Table, random: Random) -> Table:
     return table.changed("OrganisationURI", lambda number, text: "")
 
 
-def wrong_organisation(table: Table, random: Random) -> Table:
+def wrong_organisation(website: str) -> Slip:
     """The council gave its home page where its identifier should be."""
-    return table.changed(
-        "OrganisationURI", lambda number, text: text.replace("opendatacommunities.org/id", "example.org")
-    )
+    return lambda table, random: table.changed("OrganisationURI", lambda number, text: website)
 
 
 def in_two_parts(table: Table, random: Random) -> Table:

@@ -1,5 +1,6 @@
 """A web server on this machine whose answers are made by a function, and that counts who asks what."""
 
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -43,6 +44,11 @@ class Reply:
     missing_bytes: int = 0
 
 
+def in_turn(*replies: Reply) -> Callable[[Asked], Reply]:
+    """An answering function: each path gets the replies one by one, and the last for ever after."""
+    return lambda asked: replies[min(asked.visit, len(replies)) - 1]
+
+
 class WebServer:
     """A server on the loopback interface, one thread per request.
 
@@ -51,8 +57,8 @@ class WebServer:
         most_at_once: the largest number of requests that were under way together.
     """
 
-    def __init__(self, answer: Callable[[Asked], Reply], port: int = 0) -> None:
-        """Bind a port, 0 for any that is free; OSError when it is taken."""
+    def __init__(self, answer: Callable[[Asked], Reply], port: int = 0, secured: ssl.SSLContext | None = None) -> None:
+        """Bind a port, 0 for any that is free; OSError when it is taken. `secured` makes it speak TLS."""
         self.asked: list[Asked] = []
         self.most_at_once = 0
         self._answer = answer
@@ -61,6 +67,8 @@ class WebServer:
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._server = _Server(("127.0.0.1", port), _handler_of(self))
+        if secured is not None:
+            self._server.socket = secured.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 
     @property

@@ -1,5 +1,6 @@
 """Organisations, found by any of the identifiers that publishers write."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -7,6 +8,9 @@ from hashlib import sha256
 from headrace.spec.table import Table
 
 OPEN_DATA_COMMUNITIES = "opendatacommunities.org"
+
+LEGACY = re.compile(r"^https?://opendatacommunities\.org/id/geography/administration/[a-z]+/")
+"""Addresses of areas, which stand for the authority of the area, known by its statistical geography code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Organisations:
 
     def find(self, identifier: str) -> str | None:
         """The CURIE of the organisation that a publisher names by this identifier; None where nobody is meant."""
-        identifier = identifier.strip().lower()
+        identifier = LEGACY.sub("", identifier.strip().lower())
         return self.curie_of.get(identifier) or self.curie_of.get(identifier.replace("-eng", ""))
 
 
@@ -87,7 +91,7 @@ def _identifiers(curie: str, row: Mapping[str, str]) -> list[str]:
     if address:
         document = address.replace(f"{OPEN_DATA_COMMUNITIES}/id/", f"{OPEN_DATA_COMMUNITIES}/doc/")
         for form in (address, document):
-            found += [form, f"http://{form}", f"https://{form}", f"http://www.{form}", f"https://www.{form}"]
+            found += [form, f"http://{form}", f"https://{form}"]
         found.append(address.rsplit("/", 1)[-1])
     if row.get("statistical-geography"):
         found.append(row["statistical-geography"])

@@ -59,6 +59,7 @@ class Rules:
         skips: patterns of records that are not entries.
         concats, raw_filters, filters, patches: see those records.
         columns: field by column name in normal form, where it is configured.
+        reserved: fields that configuration gives to columns of this endpoint or resource, and so to no other column.
         defaults: for a blank field, another field to take the value from, in order.
         default_values: for a blank field, a constant.
         migrations: the older field whose value a field takes, by field.
@@ -81,6 +82,7 @@ class Rules:
     raw_filters: tuple[Filter, ...]
     filters: tuple[Filter, ...]
     columns: Mapping[str, str]
+    reserved: frozenset[str]
     patches: tuple[Patch, ...]
     defaults: Mapping[str, str]
     default_values: Mapping[str, str]
@@ -135,7 +137,7 @@ def resolve(
     filters = applicable("filters")
     skips = applicable("skips")
     patches = _patches(applicable("patches"), configuration.patches.table)
-    columns = _columns(applicable("columns"))
+    columns, reserved = _columns(applicable("columns"))
     defaults = {row["field"]: row["default-field"] for row in _endpoint_last(applicable("defaults"))}
     values = applicable("default_values")
     default_values = {row["field"]: row["value"] for row in values.general + values.endpoint}
@@ -158,6 +160,7 @@ def resolve(
         raw_filters,
         field_filters,
         sorted(columns.items()),
+        sorted(reserved),
         [(patch.field, patch.pattern.pattern, patch.value) for patch in patches],
         list(defaults.items()),
         sorted(default_values.items()),
@@ -179,6 +182,7 @@ def resolve(
         raw_filters=raw_filters,
         filters=field_filters,
         columns=columns,
+        reserved=reserved,
         patches=patches,
         defaults=defaults,
         default_values=default_values,
@@ -218,15 +222,12 @@ def _concats(applied: Applicable) -> tuple[Concat, ...]:
     return tuple(by_field.values())
 
 
-def _columns(applied: Applicable) -> dict[str, str]:
-    """Endpoint rows, overridden by resource rows; general rows only for columns and fields that those leave free."""
-    columns = {normal_name(row["column"]): row["field"] for row in applied.endpoint + applied.resource}
-    taken = set(columns.values())
-    for row in applied.general:
-        name = normal_name(row["column"])
-        if name not in columns and row["field"] not in taken:
-            columns[name] = row["field"]
-    return columns
+def _columns(applied: Applicable) -> tuple[dict[str, str], frozenset[str]]:
+    """Endpoint rows, overridden by resource rows, and the fields they give; general rows only for other fields."""
+    narrow = {normal_name(row["column"]): row["field"] for row in applied.endpoint + applied.resource}
+    reserved = frozenset(narrow.values())
+    general = {normal_name(row["column"]): row["field"] for row in applied.general}
+    return {name: field for name, field in general.items() if field not in reserved} | narrow, reserved
 
 
 def _patches(applied: Applicable, table: Table) -> tuple[Patch, ...]:

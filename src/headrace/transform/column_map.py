@@ -33,11 +33,11 @@ def map_columns(batch: Batch, rules: Rules) -> Batch:
 def claim_columns(names: tuple[str, ...], rules: Rules) -> dict[str, str]:
     """The field of each column that has one, in the order in which the later holds."""
     claimed = {name: rules.columns[normal_name(name)] for name in sorted(names) if normal_name(name) in rules.columns}
-    taken = set(claimed.values())
+    reserved = rules.reserved & set(claimed.values())
     field_of = {normal_name(field): field for field in input_fields(rules)}
     for name in sorted(names):
         field = field_of.get(normal_name(name))
-        if name not in claimed and field and field not in taken:
+        if name not in claimed and field and field not in reserved:
             claimed[name] = field
     return claimed
 

@@ -33,9 +33,20 @@ def _skip(batch: Batch, rules: Rules) -> Batch:
     for pattern in rules.skips:
         joined = entries.select(pl.concat_str(pl.col(fields_of(entries)).fill_null(""), separator=",")).to_series()
         skipped = matches_at_start(joined, pattern)
+        if entries.height and pattern.match(_as_spreadsheet_header(entries)):
+            skipped[0] = True
         if skipped.any():
             refused = entries.with_columns(joined.alias("#joined")).filter(skipped)
             reason = f"configuration skips records like {pattern.pattern}"
             batch = batch.with_refused(refuse(refused, "skip", reason, pl.col("#joined")))
             entries = entries.filter(~skipped)
     return batch.with_entries(entries)
+
+
+def _as_spreadsheet_header(entries: pl.DataFrame) -> str:
+    """The first record, its blank cells named as the existing platform names those of a workbook's first row.
+
+    Patterns of its configuration are written for those names.
+    """
+    cells = entries.select(fields_of(entries)).row(0)
+    return ",".join(cell or f"Unnamed: {position}" for position, cell in enumerate(cells))

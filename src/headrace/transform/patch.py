@@ -11,29 +11,28 @@ from headrace.transform.found import fields_of, issues_at
 
 
 def patch(batch: Batch, rules: Rules) -> Batch:
-    """Replace each value by what the first patch that matches makes of it: those of its field, then those of any."""
+    """Replace each value by what the first patch that matches makes of it: those of its field, then those of any.
+
+    A blank value is matched as an empty text: configuration can fill it.
+    """
     entries, issues = batch.entries, []
     for field in fields_of(entries):
         patches = [rule for rule in rules.patches if rule.field == field]
         patches += [rule for rule in rules.patches if not rule.field]
-        changed = _changed(distinct(entries[field]), patches) if patches else {}
-        if not changed:
+        table = _changes(entries[field], patches) if patches else None
+        if table is None or table.is_empty():
             continue
-        old = pl.Series(list(changed), dtype=pl.String)
-        new = pl.Series(list(changed.values()), dtype=pl.String)
-        is_old = entries[field].is_in(old.implode())
-        issues.append(issues_at(entries.filter(is_old), field, "patch", pl.col(field)))
-        entries = entries.with_columns(pl.col(field).replace(old, new))
+        texts = pl.col(field).fill_null("")
+        issues.append(issues_at(entries.filter(texts.is_in(table["old"].implode())), field, "patch", pl.col(field)))
+        entries = entries.with_columns(texts.replace(table["old"], table["new"]).replace("", None).alias(field))
     return batch.with_entries(entries).with_issues(*issues)
 
 
-def _changed(texts: pl.Series, patches: Sequence[Patch]) -> dict[str, str | None]:
-    changed: dict[str, str | None] = {}
-    for text in texts:
-        value = patch_text(text, patches)
-        if value != text:
-            changed[text] = value or None
-    return changed
+def _changes(column: pl.Series, patches: Sequence[Patch]) -> pl.DataFrame:
+    """The texts that patches change: columns `old` and `new`."""
+    texts = [*distinct(column), ""] if column.null_count() else distinct(column)
+    changed = [(text, new) for text in texts if (new := patch_text(text, patches)) != text]
+    return pl.DataFrame(changed, schema={"old": pl.String, "new": pl.String}, orient="row")
 
 
 def patch_text(text: str, patches: Sequence[Patch]) -> str:

@@ -5,27 +5,75 @@ reads the live release takes an argument `reader: Lent` (headrace.web.lending); 
 `headrace.web.page.render_page(request, "name.html", {...})` from a template that extends `layout.html`.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
 from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
 
+from headrace import __version__
 from headrace.settings import read_settings
-from headrace.web.lending import Lending
+from headrace.web import curie, dataset, download, entity, entity_search, fact, front, health, organisation
+from headrace.web.explorer import MOUNTED_AT, Explorer
+from headrace.web.lending import RELEASE_HEADER, Lending, NoReleaseError
+from headrace.web.problem import ProblemError, answer_problem
+from headrace.web.protection import Protection
 from headrace.web.shelf import Shelf
 
-ROUTERS: Final[tuple[APIRouter, ...]] = ()
-"""Every router, in the order in which paths are tried."""
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    entity.router,
+    entity_search.router,
+    curie.router,
+    dataset.router,
+    organisation.router,
+    fact.router,
+    download.router,
+    front.router,
+    health.router,
+)
+"""Every router, in the order in which paths are tried: those asked most, first."""
+
+_PROBLEMS: Final = (ProblemError, NoReleaseError, RequestValidationError, HTTPException, Exception)
 
 
 def create_app(lake_root: Path) -> FastAPI:
     """The web over the lake in `lake_root`, which need not hold a release yet."""
-    app = FastAPI(title="Headrace", docs_url=None, redoc_url=None)
+    shelf = Shelf(lake_root)
+    explorer = Explorer()
+
+    @asynccontextmanager
+    async def live(_: FastAPI) -> AsyncIterator[None]:
+        with shelf.borrow() as reader:
+            if reader is not None:
+                await explorer.prepare(reader)
+        yield
+        shelf.close()
+
+    app = FastAPI(
+        title="Headrace",
+        summary="Planning data for England, and where it waits.",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=live,
+    )
+    app.state.lake_root = lake_root
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    app.add_middleware(Lending, shelf=Shelf(lake_root))
+    app.mount(MOUNTED_AT, explorer, name="datasette")
+    for problem in _PROBLEMS:
+        app.add_exception_handler(problem, answer_problem)
+    app.add_middleware(Lending, shelf=shelf)
+    app.add_middleware(
+        CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], expose_headers=["ETag", RELEASE_HEADER]
+    )
+    app.add_middleware(Protection)
     return app
 
 

@@ -9,10 +9,14 @@ from headrace.web.query.entity import find_name, find_shape
 from headrace.web.query.fact import SourcedFact, Statement, read_facts
 from headrace.web.query.vocabulary import Vocabulary, read_vocabulary
 from headrace.web.shelf import Reader
-from headrace.web.wording import is_web_address
+from headrace.web.wording import is_web_address, name_field
 
 _FIRST: Final = ("reference", "name", "description", "organisation-entity", "start-date", "end-date", "entry-date")
-_LAST: Final = ("quality", "prefix", "typology", "dataset", "entity", "geometry", "point")
+_LAST: Final = ("geometry", "point", "quality")
+_BESIDE: Final = ("entity", "dataset", "typology", "prefix")
+"""Fields that say what the entity is rather than what is said of it; the page shows them beside its values."""
+
+_NAMES: Final = {"organisation-entity": "Organisation"}
 _SAID_BY_FIELD: Final = {"organisation-entity": "organisation"}
 """Field of an entity → field of the facts it comes from, where they differ."""
 
@@ -32,7 +36,7 @@ class EntityValue:
     """One field of an entity.
 
     Attributes:
-        field: its kebab-case name.
+        field, name: its kebab-case name, and the one that people read.
         kind: how it is shown.
         text: what is read.
         address: where a link or page leads.
@@ -41,6 +45,7 @@ class EntityValue:
     """
 
     field: str
+    name: str
     kind: ValueKind
     text: str
     address: str | None
@@ -54,7 +59,7 @@ class EntityPage:
 
     Attributes:
         entity, dataset, dataset_name, title, curie: what it is.
-        organisation: who it comes from, if that is known.
+        typology: what kind of thing it is.
         end_date: the day it ended, ISO.
         values: its fields that have a value, the most asked for first.
         outline: its geometry, drawn.
@@ -65,7 +70,7 @@ class EntityPage:
     dataset_name: str
     title: str
     curie: str
-    organisation: str | None
+    typology: str
     end_date: str | None
     values: tuple[EntityValue, ...]
     outline: Outline | None
@@ -83,7 +88,7 @@ def describe_entity(reader: Reader, document: dict[str, object]) -> EntityPage:
     values = [
         _describe(field, value, known, organisation_name, facts.get(_SAID_BY_FIELD.get(field, field), []))
         for field, value in sorted(document.items(), key=lambda item: _rank(item[0]))
-        if value not in ("", None)
+        if value not in ("", None) and field not in _BESIDE
     ]
     shape = find_shape(reader, entity)
     return EntityPage(
@@ -92,7 +97,7 @@ def describe_entity(reader: Reader, document: dict[str, object]) -> EntityPage:
         dataset_name=known.datasets.get(dataset, dataset),
         title=str(document["name"] or document["reference"] or f"Entity {entity}"),
         curie=f"{document['prefix']}:{document['reference']}",
-        organisation=organisation_name,
+        typology=str(document["typology"]),
         end_date=str(document["end-date"]) or None,
         values=tuple(values),
         outline=None if shape is None else draw_outline(shape),
@@ -115,6 +120,7 @@ def _describe(
     kind, shown, address = _choose_kind(field, text, known, organisation_name)
     return EntityValue(
         field=field,
+        name=_NAMES.get(field, name_field(field)),
         kind=kind,
         text=shown,
         address=address,
@@ -134,8 +140,6 @@ def _choose_kind(
         return ValueKind.DAY, text, None
     if field == "organisation-entity":
         return ValueKind.PAGE, organisation_name or f"Entity {text}", f"/entity/?organisation_entity={text}"
-    if field == "dataset":
-        return ValueKind.PAGE, known.datasets.get(text, text), f"/dataset/{text}"
     if field in known.datasets and ":" not in text and ";" not in text:
         return ValueKind.PAGE, text, f"/curie/{field}:{text}"
     return ValueKind.TEXT, text, None

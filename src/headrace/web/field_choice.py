@@ -15,12 +15,14 @@ class FieldChoice:
     """Fields to answer with.
 
     Attributes:
-        wanted: only these, and `entity`; None for all.
+        wanted: only these; None for all.
         unwanted: not these.
+        always: the field that is answered whatever is chosen, so that one can tell what is described.
     """
 
     wanted: frozenset[str] | None
     unwanted: frozenset[str]
+    always: str = "entity"
 
     @property
     def is_everything(self) -> bool:
@@ -49,7 +51,7 @@ class FieldChoice:
         return chosen
 
     def _wants(self, name: str) -> bool:
-        if name == "entity":
+        if name == self.always:
             return True
         return (self.wanted is None or name in self.wanted) and name not in self.unwanted
 
@@ -60,7 +62,7 @@ def read_field_choice(field: Sequence[str], exclude_field: Sequence[str], known:
     Raises:
         ProblemError: no entity of the release has such a field.
     """
-    wanted, unwanted = _split(field), _split(exclude_field)
+    wanted, unwanted = split_fields(field), split_fields(exclude_field)
     faults: list[ParameterFault] = []
     for parameter, names in (("field", wanted), ("exclude_field", unwanted)):
         faults += [unknown_value(parameter, name, "field", known.fields) for name in names if name not in known.fields]
@@ -69,6 +71,7 @@ def read_field_choice(field: Sequence[str], exclude_field: Sequence[str], known:
     return FieldChoice(frozenset(wanted) if wanted else None, frozenset(unwanted))
 
 
-def _split(values: Sequence[str]) -> list[str]:
+def split_fields(values: Sequence[str]) -> list[str]:
+    """The names of fields in the values of a parameter: `["start_date,name"]` → `["start-date", "name"]`."""
     names = (name.strip().replace("_", "-") for value in values for name in value.split(","))
     return [name for name in names if name]

@@ -10,7 +10,10 @@ from shapely.geometry.base import BaseGeometry
 
 WIDTH: Final = 480
 HEIGHT: Final = 320
-_MARGIN: Final = 26
+_MARGIN: Final = 24
+_FOOT: Final = 40
+"""Pixels kept free below for the scale bar."""
+
 _METRES_PER_DEGREE: Final = 111_320.0
 _LEAST_METRES: Final = 200.0
 """What the drawing spans at least, so that a point or a tiny site does not fill it."""
@@ -49,10 +52,8 @@ def draw_outline(wkb: bytes) -> Outline:
     metres = np.array([_METRES_PER_DEGREE * cos(radians(middle[1])), _METRES_PER_DEGREE])
     flat = shapely.transform(shape, lambda points: (points - middle) * metres)
     width, height = (east - west) * metres[0], (north - south) * metres[1]
-    per_pixel = max(
-        width / (WIDTH - 2 * _MARGIN), height / (HEIGHT - 2 * _MARGIN), _LEAST_METRES / (HEIGHT - 2 * _MARGIN)
-    )
-    centre = np.array([WIDTH / 2, HEIGHT / 2])
+    per_pixel = max(width / (WIDTH - 2 * _MARGIN), max(height, _LEAST_METRES) / (HEIGHT - _FOOT - 2 * _MARGIN))
+    centre = np.array([WIDTH / 2, (HEIGHT - _FOOT) / 2])
     drawn = shapely.transform(flat, lambda points: centre + points * np.array([1, -1]) / per_pixel)
     drawn = shapely.simplify(drawn, _DETAIL, preserve_topology=True)
     scale = _round_down(per_pixel * WIDTH / 4)
@@ -84,7 +85,8 @@ def _say_size(
     area_m2 = float(shapely.area(flat))
     if area_m2 == 0 and max(width, height) == 0:
         longitude, latitude = middle.tolist()
-        return f"{abs(latitude):.5f}° {'N' if latitude >= 0 else 'S'}, {abs(longitude):.5f}° {'E' if longitude >= 0 else 'W'}"
+        north_south, east_west = "N" if latitude >= 0 else "S", "E" if longitude >= 0 else "W"
+        return f"{abs(latitude):.5f}° {north_south}, {abs(longitude):.5f}° {east_west}"
     across = f"{_say_length(width)} from west to east, {_say_length(height)} from south to north"
     return across if area_m2 == 0 else f"About {_say_area(area_m2)}; {across}"
 

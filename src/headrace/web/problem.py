@@ -6,6 +6,7 @@ Source: RFC 9457, Problem Details for HTTP APIs. The member `errors` is an exten
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Final
 
 import orjson
 from fastapi import Request, Response
@@ -16,7 +17,15 @@ from headrace.web.lending import NoReleaseError
 from headrace.web.page import render_page
 from headrace.web.parameter_fault import ParameterFault, read_faults
 
-PROBLEM_MEDIA_TYPE = "application/problem+json"
+PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
+
+_HEADINGS: Final = {
+    404: "There is nothing here",
+    410: "This has been removed",
+    500: "Something went wrong here",
+    503: "Nothing has been published yet",
+}
+"""Status → how the page begins, where the phrase of RFC 9110 would not tell a person enough."""
 
 
 @dataclass(slots=True)
@@ -72,7 +81,9 @@ def answer_problem(request: Request, error: Exception) -> Response:
     if problem.status is HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = "60"
     if wants_page(request):
-        response: Response = render_page(request, "problem.html", {"problem": problem}, status=problem.status)
+        response: Response = render_page(
+            request, "problem.html", {"problem": problem, "headings": _HEADINGS}, status=problem.status
+        )
     else:
         response = Response(orjson.dumps(_say(request, problem)), problem.status, media_type=PROBLEM_MEDIA_TYPE)
     response.headers.update(headers)

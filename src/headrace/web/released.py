@@ -1,4 +1,4 @@
-"""Routes whose answers depend on the release, the address and the day alone, so that a client need not fetch them twice.
+"""Routes whose answers depend on the release, the address and the day alone, so that nobody need fetch them twice.
 
 Source: RFC 9110, sections 8.8.3 (ETag), 13.1.2 (If-None-Match) and 15.4.5 (304).
 """

@@ -61,6 +61,10 @@ class Reader:
         """The database of one dataset; KeyError if the release has none."""
         return self.database(f"dataset/{dataset}.sqlite3")
 
+    def has_dataset(self, dataset: str) -> bool:
+        """Whether the release has a database of a dataset."""
+        return f"dataset/{dataset}.sqlite3" in self._paths
+
     def close_with(self, close: Callable[[], None]) -> None:
         """Have something else closed when the release is."""
         self._to_close.append(close)

@@ -17,7 +17,14 @@ from headrace.flow.stream import Passages, Stream
 from headrace.web.page import render_page
 from headrace.web.problem import not_found
 from headrace.web.stream_gauge import gauge_at, measure_now
-from headrace.web.stream_listing import EventParameters, ItemParameters, choose_events, choose_items
+from headrace.web.stream_listing import (
+    EventParameters,
+    ItemParameters,
+    PartParameters,
+    choose_events,
+    choose_items,
+    cut,
+)
 from headrace.web.stream_picture import STRATA, WORDING, draw, gate_of, swatch
 from headrace.web.stream_wording import WORDS
 
@@ -28,6 +35,9 @@ WIDE: Final = 7
 
 NARROW: Final = 2
 """Stages beside one another on a telephone."""
+
+LIVE: Final = {"Cache-Control": "no-store"}
+"""Headers of an answer that holds for this moment."""
 
 
 def read_clock() -> datetime:
@@ -51,7 +61,7 @@ Passed = Annotated[Passages, Depends(read_passages)]
 Measured = Annotated[Stream, Depends(measure_stream)]
 
 
-@router.get("/stream.json", summary="Where data waits, and for how long")
+@router.get("/stream.json", tags=["stream"], summary="Where data waits, and for how long")
 def answer_stream_json(stream: Measured) -> Response:
     """Every measure of every stage, as the page shows them."""
     return _answer_json(
@@ -68,11 +78,12 @@ def answer_stream_json(stream: Measured) -> Response:
     )
 
 
-@router.get("/stream.csv", summary="Where data waits, and for how long, as a table")
+@router.get("/stream.csv", tags=["stream"], summary="Where data waits, and for how long, as a table")
 def answer_stream_csv(stream: Measured) -> Response:
     """One row per stage; moments are in UTC."""
     table = stream.stages.select(pl.lit(stream.now).alias("now"), pl.all())
-    return Response(table.write_csv(datetime_format="%Y-%m-%dT%H:%M:%S%.6fZ"), media_type="text/csv; charset=utf-8")
+    text = table.write_csv(datetime_format="%Y-%m-%dT%H:%M:%S%.6fZ")
+    return Response(text, headers=LIVE, media_type="text/csv; charset=utf-8")
 
 
 @router.get("/stream", include_in_schema=False)
@@ -100,27 +111,29 @@ def show_stream(request: Request, stream: Measured) -> HTMLResponse:
 
 
 @router.get("/stream/item/{item_type}/{item:path}", include_in_schema=False)
-def show_item(request: Request, item_type: str, item: str, passed: Passed) -> HTMLResponse:
-    """The history of one item: its visits to stages, and every event."""
+def show_item(
+    request: Request, item_type: str, item: str, wanted: Annotated[PartParameters, Query()], passed: Passed
+) -> HTMLResponse:
+    """The history of one item: its visits to stages, and every event, the latest first."""
     this = (pl.col("item_type") == item_type) & (pl.col("item") == item)
-    events = passed.events.filter(this).sort("at", "row")
+    events = passed.events.filter(this).sort("at", "row", descending=True)
     if events.is_empty():
         raise not_found(f"Nothing is recorded about the {item_type} {item!r}.")
-    visited = passed.visits.filter(this).sort("ready_at", *PLACE)
+    visits = passed.visits.filter(this).sort("ready_at", *PLACE, descending=True)
     return _render(
         request,
         "stream_item.html",
         item_type=item_type,
         item=item,
-        visits=visited.to_dicts(),
-        events=events.to_dicts(),
-        belongs_to=[
-            name for name in (visited["dataset"][-1:].to_list() + visited["organisation"][-1:].to_list()) if name
-        ],
+        wanted=wanted,
+        visits=visits.head(wanted.limit).to_dicts(),
+        visit_count=visits.height,
+        events=cut(events, wanted),
+        event_count=events.height,
     )
 
 
-@router.get("/stream/{stage}.json", summary="The items behind the number, oldest first")
+@router.get("/stream/{stage}.json", tags=["stream"], summary="The items behind the number, oldest first")
 def answer_stage_json(
     stage: str, wanted: Annotated[ItemParameters, Query()], passed: Passed, stream: Measured
 ) -> Response:
@@ -136,7 +149,7 @@ def answer_stage_json(
             "count": items.height,
             "limit": wanted.limit,
             "offset": wanted.offset,
-            "items": items.slice(wanted.offset, wanted.limit).to_dicts(),
+            "items": cut(items, wanted),
         }
     )
 
@@ -154,7 +167,7 @@ def show_events(
         stage=stage,
         wanted=wanted,
         count=events.height,
-        events=events.slice(wanted.offset, wanted.limit).to_dicts(),
+        events=cut(events, wanted),
     )
 
 
@@ -171,7 +184,7 @@ def show_stage(
         stage=_measures_of(stage, stream),
         wanted=wanted,
         count=items.height,
-        items=items.slice(wanted.offset, wanted.limit).to_dicts(),
+        items=cut(items, wanted),
         awaited=[(word, MEANING[word]) for word in Awaited],
     )
 
@@ -185,7 +198,7 @@ def _measures_of(stage: str, stream: Stream) -> Mapping[str, object]:
 
 
 def _answer_json(said: Mapping[str, object]) -> Response:
-    return Response(orjson.dumps(said, option=orjson.OPT_UTC_Z), media_type="application/json")
+    return Response(orjson.dumps(said, option=orjson.OPT_UTC_Z), headers=LIVE, media_type="application/json")
 
 
 def _render(request: Request, template: str, **values: object) -> HTMLResponse:

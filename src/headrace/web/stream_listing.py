@@ -27,22 +27,30 @@ class State(StrEnum):
     IN_PROGRESS = "in_progress"
 
 
-class ItemParameters(Parameters):
+class PartParameters(Parameters):
+    """Which part of a list is wanted."""
+
+    limit: Limit = 100
+    offset: Offset = 0
+
+
+class ItemParameters(PartParameters):
     """Which items of a stage are listed."""
 
     state: State = Field(State.WAITING, description="`failed` are those of the waiting whose last try failed.")
     waits_for: Awaited | None = Field(None, description="Only items that wait for this.")
-    limit: Limit = 100
-    offset: Offset = 0
 
 
-class EventParameters(Parameters):
+class EventParameters(PartParameters):
     """Which events of a stage are listed."""
 
     run: str | None = Field(None, description="Only events of this run.")
     kind: Kind | None = Field(None, description="Only events of this kind.")
-    limit: Limit = 100
-    offset: Offset = 0
+
+
+def cut(rows: pl.DataFrame, wanted: PartParameters) -> list[dict[str, object]]:
+    """The part of a list that is wanted, as records."""
+    return rows.slice(wanted.offset, wanted.limit).to_dicts()
 
 
 def choose_items(visits: pl.DataFrame, stage: str, wanted: ItemParameters, now: datetime) -> pl.DataFrame:

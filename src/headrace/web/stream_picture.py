@@ -13,7 +13,7 @@ INK: Final = "#0b0c0c"
 QUIET: Final = "#4a5759"
 DEEP: Final = "#12454d"
 WATER: Final = "#c9e6e3"
-RESERVOIR: Final = "#f1f6f6"
+GAUGE: Final = "#9aa8aa"
 
 STRATA: Final = {
     Awaited.SCHEDULE: "#7cc0bb",
@@ -48,8 +48,10 @@ BED: Final = 174
 DEPTH: Final = 96
 """Height of the water of the longest queue."""
 
-GATE_LEFT: Final = 82
-GATE_WIDTH: Final = 80
+GATE_LEFT: Final = 73
+GATE_WIDTH: Final = 91
+CHANNEL: Final = 12
+"""Height of the water that always runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,7 @@ def draw(gates: Sequence[Gate], columns: int) -> str:
     for number, gate in enumerate(gates):
         row, column = divmod(number, columns)
         cell = SubElement(svg, "g", {"transform": f"translate({column * CELL_WIDTH} {row * CELL_HEIGHT})"})
-        _draw_channel(cell, last=number == len(gates) - 1)
-        _draw_cell(cell, gate, longest)
+        _draw_stage(cell, gate, longest)
     return tostring(svg, encoding="unicode")
 
 
@@ -129,66 +130,70 @@ def swatch(colour: str) -> str:
     return tostring(svg, encoding="unicode")
 
 
-def _draw_channel(cell: Element, *, last: bool) -> None:
-    """The water that runs through, and the way it runs."""
-    _rectangle(cell, 0, BED - 8, CELL_WIDTH, 8, fill=WATER)
+def _draw_channel(cell: Element) -> None:
+    """The water that always runs, with marks of which way."""
+    _rectangle(cell, 0, BED - CHANNEL, CELL_WIDTH, CHANNEL, fill=WATER)
     _rectangle(cell, 0, BED, CELL_WIDTH, 3, fill=DEEP)
-    if not last:
-        SubElement(cell, "path", {"d": f"M{CELL_WIDTH - 4} {BED - 8}l6 4l-6 4z", "fill": DEEP})
+    top, half = BED - CHANNEL + 2.5, (CHANNEL - 5) / 2
+    marks = "".join(f"M{GATE_LEFT + 30 + 11 * mark} {top}l4 {half}l-4 {half}" for mark in range(3))
+    SubElement(cell, "path", {"d": marks, "fill": "none", "stroke": DEEP, "stroke-width": "1.5"})
 
 
-def _draw_cell(cell: Element, gate: Gate, longest: int) -> None:
+def _draw_stage(cell: Element, gate: Gate, longest: int) -> None:
     link = SubElement(cell, "a", {"href": address_of_list(gate.stage), "class": "stream-picture__stage"})
     waiting = sum(gate.waiting.values())
     SubElement(link, "title").text = f"{gate.stage}: {waiting:,} waiting, {WORDING[gate.health]}" + (
         ", the constraint" if gate.constraint else ""
     )
     _rectangle(link, 0, 0, CELL_WIDTH, CELL_HEIGHT - 8, fill="transparent", rx=4, **{"class": "stream-picture__ground"})
+    _draw_channel(link)
     _draw_queue(link, gate.waiting, longest)
     _draw_gate(link, gate)
     for number, (label, value) in enumerate(gate.figures):
         baseline = BED + 28 + 19 * number
         _text(link, 6, baseline, label, fill=QUIET)
-        _text(link, CELL_WIDTH - 8, baseline, value, anchor="end", weight="600")
+        _text(link, CELL_WIDTH - 6, baseline, value, anchor="end", weight="600")
 
 
 def _draw_queue(link: Element, waiting: Mapping[Awaited, int], longest: int) -> None:
-    """The reservoir before the gate, with the number over it."""
+    """The water before the gate with its gauge, and the number over it."""
     total = sum(waiting.values())
     said = f"{total:,}"
-    _text(link, 6, BED - DEPTH - 26, said, size=28 if len(said) < 6 else 22, weight="700")
-    _text(link, 6, BED - DEPTH - 10, "waiting", fill=QUIET)
-    width = GATE_LEFT - 6
-    _rectangle(link, 6, BED - DEPTH, width, DEPTH, fill=RESERVOIR)
-    surface = float(BED)
+    _text(link, 6, BED - DEPTH - 31, said, size=28 if len(said) < 7 else 22, weight="700", fill=INK if total else QUIET)
+    _text(link, 6, BED - DEPTH - 13, "waiting", fill=QUIET)
+    left, width, surface = 8.0, GATE_LEFT - 8.0, float(BED)
     for word, colour in STRATA.items():
         if waiting[word]:
             depth = max(DEPTH * waiting[word] / longest, 3)
             surface -= depth
-            _rectangle(link, 6, surface, width, depth, fill=colour)
+            _rectangle(link, left, surface, width, depth, fill=colour)
     if total:
-        _rectangle(link, 6, surface - 1, width, 2, fill=DEEP)
+        crests = f"M{left:g} {surface:.7g}" + f"q{width / 8:g} -4 {width / 4:g} 0t{width / 4:g} 0" * 2
+        SubElement(link, "path", {"d": crests, "fill": "none", "stroke": DEEP, "stroke-width": "2"})
+    ticks = "".join(f"M{left - 2:g} {BED - DEPTH * tick / 4:g}h{5 if tick % 2 else 9}" for tick in range(5))
+    gauge = f"M{left - 2:g} {BED - DEPTH}V{BED}{ticks}"
+    SubElement(link, "path", {"d": gauge, "fill": "none", "stroke": GAUGE, "stroke-width": "1"})
 
 
 def _draw_gate(link: Element, gate: Gate) -> None:
     """The stage itself."""
     colour, top, centre = COLOURS[gate.health], BED - DEPTH, GATE_LEFT + GATE_WIDTH / 2
     if gate.constraint:
-        _rectangle(link, GATE_LEFT, top - 30, GATE_WIDTH, 21, fill=DEEP, rx=3)
-        _text(link, centre, top - 15, "constraint", anchor="middle", fill="#ffffff", weight="600")
+        _rectangle(link, GATE_LEFT - 1, top - 28, GATE_WIDTH + 2, 21, fill=DEEP, rx=3)
+        _text(link, centre, top - 13, "constraint", anchor="middle", fill="#ffffff", weight="600")
     outline = {"stroke": DEEP, "stroke-width": "4" if gate.constraint else "1.5"}
-    _rectangle(link, GATE_LEFT, top, GATE_WIDTH, DEPTH - 8, fill="#ffffff", rx=3, **outline)
-    _rectangle(link, GATE_LEFT + 5, top + 6, GATE_WIDTH - 10, 7, fill=colour, rx=2)
-    _text(link, centre, top + 36, gate.stage, anchor="middle", size=15, weight="700")
-    _text(link, centre, top + 55, WORDING[gate.health], anchor="middle", fill=colour, weight="600")
+    _rectangle(link, GATE_LEFT, top, GATE_WIDTH, DEPTH - CHANNEL, fill="#ffffff", rx=3, **outline)
+    _rectangle(link, GATE_LEFT + 6, top + 7, GATE_WIDTH - 12, 7, fill=colour, rx=2)
+    _text(link, centre, top + 36, gate.stage, anchor="middle", size=14, weight="700")
+    _text(link, centre, top + 54, WORDING[gate.health], anchor="middle", fill=colour, weight="600")
     if gate.in_progress:
-        _text(link, centre, top + 75, f"{gate.in_progress:,} at work", anchor="middle", fill=QUIET)
+        _text(link, centre, top + 73, f"{gate.in_progress:,} at work", anchor="middle", fill=QUIET)
 
 
 def _rectangle(
     parent: Element, x: float, y: float, width: float, height: float, *, fill: str, rx: float = 0, **more: str
 ) -> None:
-    place = {"x": f"{x:g}", "y": f"{y:.5g}", "width": f"{width:g}", "height": f"{height:.5g}"}
+    place = {"x": f"{x:g}", "y": f"{y:.7g}", "width": f"{width:g}", "height": f"{height:.7g}"}
     rounded = {"rx": f"{rx:g}"} if rx else {}
     SubElement(parent, "rect", {**place, **rounded, "fill": fill, **more})
 

@@ -21,14 +21,14 @@ def format_duration(seconds: float | None) -> str:
     """A duration in the one unit that people would use: 5400 → `90 min`; a dash for None."""
     if seconds is None:
         return UNKNOWN
-    if seconds < 1:
-        return "under 1 s" if seconds > 0 else "0 s"
+    if seconds < 10:
+        return f"{seconds * 1000:.0f} ms" if 0 < seconds < 1 else f"{seconds:.1f} s"
     for unit_s, limit_s, unit in ((1, 2 * MINUTE_S, "s"), (MINUTE_S, 2 * HOUR_S, "min"), (HOUR_S, 2 * DAY_S, "h")):
         if seconds < limit_s:
             return f"{seconds / unit_s:.0f} {unit}"
     if seconds < 2 * YEAR_S:
-        return f"{seconds / DAY_S:.0f} days"
-    return f"{seconds / YEAR_S:.1f} years"
+        return f"{seconds / DAY_S:.0f} d"
+    return f"{seconds / YEAR_S:.1f} y"
 
 
 def format_percentile(seconds: float | None, watched_s: float | None) -> str:
@@ -49,8 +49,8 @@ def format_rate(per_day: float) -> str:
 
 
 def shorten_item(item: str) -> str:
-    """The key of an item as people refer to it: of a hash, the first 12 characters."""
-    return f"{item[:12]}…" if _HASH.fullmatch(item) else item
+    """The key of an item as people refer to it: of every hash in it, the first 12 characters."""
+    return _HASH.sub(lambda found: f"{found[0][:12]}…", item)
 
 
 def address_of_list(stage: str, **chosen: object) -> str:

@@ -5,6 +5,9 @@ from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
 
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
 
 def format_count(number: int) -> str:
     """A whole number with commas: 18234 → `18,234`."""
@@ -55,6 +58,19 @@ def is_web_address(text: object) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
+def format_sentence(text: str) -> str:
+    """A description as a sentence: `land graded by quality` → `Land graded by quality.`."""
+    said = text.strip()
+    return said[:1].upper() + said[1:] + ("" if said.endswith((".", "!", "?")) else ".")
+
+
+def render_markdown(text: str) -> Markup:
+    """CommonMark as HTML; HTML in the text is shown as text, and links lead to web addresses alone."""
+    return Markup(_MARKDOWN.render(text))  # noqa: S704 - the renderer escapes all that is not its own
+
+
+_MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
+
 _INITIALS: Final = frozenset({"id", "uri", "url", "uprn", "wkt"})
 
 FILTERS: Final[dict[str, Callable[..., object]]] = {
@@ -63,6 +79,7 @@ FILTERS: Final[dict[str, Callable[..., object]]] = {
     "bytes": format_bytes,
     "label": name_field,
     "plural": pluralise,
-    "is_web_address": is_web_address,
+    "markdown": render_markdown,
+    "sentence": format_sentence,
 }
 """Name in templates → what it does."""

@@ -1,0 +1,91 @@
+"""The data explorer: Datasette over the databases of the live release."""
+
+import asyncio
+from typing import Any, Final
+
+from datasette.app import Datasette
+from datasette.database import Database
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from headrace.web.lending import NoReleaseError
+from headrace.web.shelf import RECORD, Reader
+
+MOUNTED_AT: Final = "/datasette"
+
+_ENDING: Final = ".sqlite3"
+_SETTINGS: Final[dict[str, object]] = {
+    "base_url": f"{MOUNTED_AT}/",
+    "default_page_size": 50,
+    "facet_time_limit_ms": 200,
+    "max_returned_rows": 1_000,
+    "sql_time_limit_ms": 3_000,
+    "suggest_facets": False,
+}
+
+
+class Explorer:
+    """ASGI application that passes requests to a Datasette over the release they read.
+
+    A Datasette is made when the first request of a release comes, and closed with the release.
+    """
+
+    def __init__(self) -> None:
+        self._lock = asyncio.Lock()
+        self._apps: dict[str, ASGIApp] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from the release of the request."""
+        reader: Reader | None = scope["state"]["reader"]
+        if reader is None:
+            raise NoReleaseError
+        app = await self.prepare(reader)
+        await app(scope, receive, send)
+
+    async def prepare(self, reader: Reader) -> ASGIApp:
+        """The Datasette of a release, made and started if it is not yet."""
+        release = reader.release.id
+        async with self._lock:
+            if release not in self._apps:
+                explorer = _open_datasette(reader)
+                await explorer.invoke_startup()
+                self._apps[release] = explorer.app()
+                reader.close_with(lambda: self._close(release, explorer))
+            return self._apps[release]
+
+    def _close(self, release: str, explorer: Datasette) -> None:
+        self._apps.pop(release, None)
+        if explorer.executor is not None:
+            explorer.executor.shutdown(wait=True)
+        for database in explorer.databases.values():
+            database.close()
+
+
+def name_databases(reader: Reader) -> dict[str, str]:
+    """Name of each database in the explorer → the artefact it is: datasets by name, then the record of processing."""
+    names = (artefact.name for artefact in reader.release.artefacts)
+    databases = {
+        name.removeprefix("dataset/").removesuffix(_ENDING): name
+        for name in names
+        if name.startswith("dataset/") and name.endswith(_ENDING)
+    }
+    if any(artefact.name == RECORD for artefact in reader.release.artefacts):
+        databases[RECORD.removesuffix(_ENDING)] = RECORD
+    return databases
+
+
+def _open_datasette(reader: Reader) -> Any:  # Datasette 0.65 has no types
+    explorer = Datasette(
+        files=[],
+        settings=_SETTINGS,
+        metadata={
+            "title": "Headrace data explorer",
+            "description": f"Every table of release {reader.release.id}, for people who write SQL.",
+            "license": "Open Government Licence v3.0",
+            "license_url": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+        },
+        cors=True,
+    )
+    explorer.remove_database("_memory")
+    for name, artefact in name_databases(reader).items():
+        explorer.add_database(Database(explorer, path=str(reader.path(artefact)), is_mutable=False), name=name)
+    return explorer

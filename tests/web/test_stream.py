@@ -1,0 +1,177 @@
+import csv
+import io
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.testclient import TestClient
+
+from headrace.model.event import Kind, Stage
+from headrace.store.event_record import EventRecord
+from headrace.store.lake import Lake
+from headrace.web import stream
+from headrace.web.problem import ProblemError, answer_problem
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+NIGHT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+HOSTILE = 'a/"><script>alert(1)</script>?#./Ünïcode'
+
+
+def _record(lake: Path) -> EventRecord:
+    return EventRecord(Lake(lake), "2026-11-24", lambda: NIGHT)
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Path:
+    """A lake after one night: an endpoint was collected, one failed for ten days, and two references wait."""
+    record = _record(tmp_path)
+    for item, kind, reason in (("b" * 64, Kind.FINISHED, None), ("a" * 64, Kind.FAILED, "HTTP 404")):
+        ready_at = NIGHT - timedelta(days=10) if kind is Kind.FAILED else NIGHT
+        record.emit("endpoint", item, Stage.COLLECT, Kind.READY, at=ready_at, dataset="tree", organisation="x:LBH")
+        record.emit("endpoint", item, Stage.COLLECT, Kind.STARTED, at=NIGHT + timedelta(seconds=1))
+        record.emit("endpoint", item, Stage.COLLECT, kind, at=NIGHT + timedelta(seconds=2), reason=reason)
+    for item in ("tree/x:LBH/1", HOSTILE):
+        record.emit("reference", item, Stage.ASSIGN, Kind.READY, at=NIGHT + timedelta(minutes=1), reason="unknown")
+    record.close()
+    return tmp_path
+
+
+@pytest.fixture
+def client(lake: Path) -> Iterator[TestClient]:
+    """The pages of the stream over that lake, at nine in the morning."""
+    app = FastAPI()
+    app.state.lake_root = lake
+    app.include_router(stream.router)
+    for error in (ProblemError, RequestValidationError):
+        app.add_exception_handler(error, answer_problem)
+    app.dependency_overrides[stream.read_clock] = lambda: NOW
+    with TestClient(app) as opened:
+        yield opened
+
+
+def test_json_tells_every_stage_in_order(client: TestClient) -> None:
+    """Queue, oldest and colour are those of the record at this moment."""
+    told = client.get("/stream.json").json()
+    assert [stage.value for stage in Stage] == [row["stage"] for row in told["stages"]]
+    collect = told["stages"][0]
+    assert (1, 1, 1, "red", True) == tuple(
+        collect[name] for name in ("waiting", "failed", "waits_provider", "health", "constraint")
+    )
+    assert ("2026-11-24T09:00:00Z", "collect", "2026-11-24") == (told["now"], told["constraint"], told["run"])
+
+
+def test_csv_says_the_same_as_json(client: TestClient) -> None:
+    """One row per stage, the same columns, the same numbers."""
+    rows = list(csv.DictReader(io.StringIO(client.get("/stream.csv").text)))
+    stages = client.get("/stream.json").json()["stages"]
+    assert [str(row["waiting"]) for row in stages] == [row["waiting"] for row in rows]
+    assert {"now", *stages[0]} == set(rows[0])
+
+
+def test_the_page_shows_every_stage_twice_as_a_picture_and_once_as_a_row(client: TestClient) -> None:
+    """Wide, narrow and in the table: each opens the list behind it."""
+    page = client.get("/stream").text
+    for stage in Stage:
+        assert 2 == len(re.findall(f'<a href="/stream/{stage}" class="stream-picture__stage">', page))
+        assert 1 == len(re.findall(rf'<th scope="row"[^>]*><a class="govuk-link" href="/stream/{stage}">', page))
+
+
+@pytest.mark.parametrize(
+    "address", ["/stream", "/stream/collect", "/stream/assign/events", "/stream/item/endpoint/" + "a" * 64]
+)
+def test_pages_need_no_inline_style_or_script(client: TestClient, address: str) -> None:
+    """The content security policy of the site allows neither."""
+    page = client.get(address)
+    assert 200 == page.status_code
+    assert [] == re.findall(r"<style|<script|\sstyle=|\son\w+=", page.text)
+
+
+def test_every_number_of_the_page_opens_its_list(client: TestClient) -> None:
+    """No link of the page is dead, and a linked count is the length of the list it opens."""
+    page = client.get("/stream").text
+    links = {link.replace("&amp;", "&") for link in re.findall(r'href="(/stream/[^"]+)"', page)}
+    assert {200} == {client.get(link).status_code for link in links}
+    counted = re.findall(r'href="(/stream/[^"]+)">(\d+)<span', page)
+    assert counted
+    for link, number in counted:
+        text = re.search(r"(\d+) (?:item|event)s?", client.get(link.replace("&amp;", "&")).text)
+        assert text
+        assert number == text[1]
+
+
+def test_the_list_behind_a_number_is_oldest_first_with_why_and_whom(client: TestClient) -> None:
+    """Since when, how old, for whom, why."""
+    told = client.get("/stream/collect.json").json()
+    item = told["items"][0]
+    assert (1, "a" * 64, "2026-11-14T01:00:00Z", "provider", "HTTP 404", 1) == (
+        told["count"], item["item"], item["since"], item["waits_for"], item["reason"], item["failures"]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [("state=failed", 1), ("state=in_progress", 0), ("waits_for=operator", 0), ("waits_for=provider", 1)],
+)
+def test_a_list_can_be_narrowed(client: TestClient, query: str, count: int) -> None:
+    """By state and by what is waited for."""
+    assert count == client.get(f"/stream/collect.json?{query}").json()["count"]
+
+
+def test_a_long_list_comes_in_parts(client: TestClient) -> None:
+    """`limit` and `offset` cut the list, `count` is that of the whole, and the page links to the next part."""
+    part = client.get("/stream/assign.json?limit=1&offset=1").json()
+    assert (2, 1) == (part["count"], len(part["items"]))
+    page = client.get("/stream/assign?limit=1").text
+    assert 'href="/stream/assign?state=waiting&amp;limit=1&amp;offset=1" rel="next"' in page
+
+
+def test_whatever_an_item_is_called_its_history_opens_and_nothing_in_it_is_markup(client: TestClient) -> None:
+    """Keys come from publishers: they are escaped in pages and quoted in addresses."""
+    listed = client.get("/stream/assign").text
+    assert "<script>" not in listed
+    link = next(link for link in re.findall(r'href="(/stream/item/[^"]+)"', listed) if "script" in link)
+    history = client.get(link)
+    assert (200, False) == (history.status_code, "<script>" in history.text)
+
+
+@pytest.mark.parametrize("address", ["/stream/nowhere", "/stream/nowhere.json", "/stream/item/endpoint/none"])
+def test_what_is_not_there_is_not_found(client: TestClient, address: str) -> None:
+    """A stage or an item that the record does not know."""
+    assert 404 == client.get(address).status_code
+
+
+@pytest.mark.parametrize("query", ["state=lost", "waits_for=luck", "limit=0", "colour=red"])
+def test_a_question_that_makes_no_sense_is_refused(client: TestClient, query: str) -> None:
+    """Rather than answered as if it had not been asked."""
+    assert 422 == client.get(f"/stream/collect.json?{query}").status_code
+
+
+def test_a_new_event_shows_at_the_next_look(client: TestClient, lake: Path) -> None:
+    """The record is read again when it has changed."""
+    before = client.get("/stream.json").json()["stages"][0]["waiting"]
+    _record(lake).emit("endpoint", "c" * 64, Stage.COLLECT, Kind.READY)
+    assert before + 1 == client.get("/stream.json").json()["stages"][0]["waiting"]
+
+
+def test_before_the_first_night_the_page_says_so(tmp_path: Path) -> None:
+    """An empty lake is a stream of which nothing is recorded."""
+    app = FastAPI()
+    app.state.lake_root = tmp_path
+    app.include_router(stream.router)
+    page = TestClient(app).get("/stream")
+    assert 200 == page.status_code
+    assert "Nothing has been recorded yet." in page.text
+    assert page.text.count("no events") >= len(Stage)
+    assert {"unmeasured"} == {row["health"] for row in TestClient(app).get("/stream.json").json()["stages"]}
+
+
+def test_silence_is_shown(client: TestClient) -> None:
+    """A missed night is a finding of its own."""
+    quiet = "Nothing has been recorded for"
+    assert quiet not in client.get("/stream").text
+    client.app.dependency_overrides[stream.read_clock] = lambda: NOW + timedelta(days=2)  # type: ignore[attr-defined]
+    assert f"{quiet} 2 d:" in client.get("/stream").text
