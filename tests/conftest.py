@@ -16,5 +16,5 @@ def shared() -> Path:
         pytest.skip("real data left out by intention: HEADRACE_SHARED=none")
     folder = (PROJECT / named / "data").resolve()
     if not folder.is_dir():
-        pytest.fail(f"real data not found: set HEADRACE_SHARED to the folder that holds `data` (got {named!r}), or to `none`")
+        pytest.fail(f"no real data: got HEADRACE_SHARED={named!r}, expected the folder that holds `data`, or `none`")
     return folder

@@ -65,7 +65,8 @@ def test_a_redirection_cannot_leave_the_web(tmp_path: Path, ask: Callable[..., A
     server = serve(lambda asked: Reply(status=302, headers=(("Location", secret.as_uri()),)))
     url = f"{server.origin}/data.csv"
     attempt = ask(url, allow_file=True).of(url)
-    assert attempt.reason == f"{secret.as_uri()!r} is not an address of the web"
+    assert attempt.reason.endswith("secret.csv' is not an address of the web")
+    assert attempt.resource is None
 
 
 def test_a_name_that_is_not_known_is_said_so(ask: Callable[..., Any]) -> None:

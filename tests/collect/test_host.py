@@ -19,7 +19,7 @@ def _free_port() -> int:
 
 
 def test_a_host_is_never_asked_by_more_than_its_share(ask: Fixture, serve: Fixture) -> None:
-    """The server counts: however many endpoints it has, few requests are under way at once; and so many there are."""
+    """The server counts: however many endpoints it has, no more than its share is under way at once."""
 
     def answer(asked: Asked) -> Reply:
         sleep(0.02)
@@ -28,7 +28,7 @@ def test_a_host_is_never_asked_by_more_than_its_share(ask: Fixture, serve: Fixtu
     server = serve(answer)
     ledger = ask(*(f"{server.origin}/{number}" for number in range(20)), per_host=3, at_once=10)
     assert sum(attempt.ok for attempt in ledger.attempts) == 20
-    assert server.most_at_once == 3
+    assert 1 < server.most_at_once <= 3
 
 
 def test_all_hosts_together_are_never_asked_by_more_than_the_whole(ask: Fixture, serve: Fixture) -> None:
@@ -49,7 +49,7 @@ def test_all_hosts_together_are_never_asked_by_more_than_the_whole(ask: Fixture,
     urls = [f"{server.origin}/{number}" for server in servers for number in range(5)]
     ledger = ask(*urls, per_host=4, at_once=5)
     assert sum(attempt.ok for attempt in ledger.attempts) == 20
-    assert most == 5
+    assert 1 < most <= 5
 
 
 def test_a_crowd_in_front_of_one_host_keeps_no_other_waiting(ask: Fixture, serve: Fixture) -> None:

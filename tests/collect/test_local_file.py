@@ -24,18 +24,18 @@ def test_a_file_is_not_read_otherwise(tmp_path: Path, ask: Callable[..., Any]) -
     assert ledger.kept == {}
 
 
-def test_a_file_that_is_not_there_is_said_so(tmp_path: Path, ask: Callable[..., Any]) -> None:
-    """The reason holds what the system said."""
-    url = (tmp_path / "nowhere.csv").as_uri()
-    attempt = ask(url, allow_file=True).of(url)
-    assert attempt.exception == "FileNotFoundError"
-    assert "cannot be read" in attempt.reason
+def test_what_is_no_file_is_said_so(tmp_path: Path, ask: Callable[..., Any]) -> None:
+    """A folder is no file, and neither is nothing."""
+    nowhere = (tmp_path / "nowhere.csv").as_uri()
+    ledger = ask(nowhere, tmp_path.as_uri(), allow_file=True)
+    assert [attempt.reason for attempt in ledger.attempts] == ["there is no such file"] * 2
 
 
-def test_a_folder_and_a_large_file_are_no_resources(tmp_path: Path, ask: Callable[..., Any]) -> None:
-    """The limits of the web hold for files."""
-    large = tmp_path / "large.csv"
+def test_the_limits_of_the_web_hold_for_files(tmp_path: Path, ask: Callable[..., Any]) -> None:
+    """Neither a body that is too large nor a web page becomes a resource because it lies on a disk."""
+    large, page = tmp_path / "large.csv", tmp_path / "page.csv"
     large.write_bytes(b"a,b\n" * 100)
-    ledger = ask(tmp_path.as_uri(), large.as_uri(), allow_file=True, body_bytes=100)
-    assert ledger.of(tmp_path.as_uri()).exception == "IsADirectoryError" or ledger.of(tmp_path.as_uri()).reason
+    page.write_bytes(b"<!doctype html><html>")
+    ledger = ask(large.as_uri(), page.as_uri(), allow_file=True, body_bytes=100)
     assert ledger.of(large.as_uri()).reason == "the file is larger than 100 bytes"
+    assert ledger.of(page.as_uri()).reason == "not data but a web page"

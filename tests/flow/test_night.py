@@ -28,7 +28,7 @@ def test_other_runs_are_left_out(tell: Callable[..., pl.DataFrame]) -> None:
             tell({("collect", "a"): "day 2 01:00 started"}, run="second"),
         ]
     )
-    assert [1, 0] == [night(events, run)["finished"][0] for run in ("first", "second")]
+    assert [night(events, run)["finished"][0] for run in ("first", "second")] == [1, 0]
 
 
 def test_the_last_run_is_the_one_that_began_work_latest(tell: Callable[..., pl.DataFrame]) -> None:
@@ -40,7 +40,7 @@ def test_the_last_run_is_the_one_that_began_work_latest(tell: Callable[..., pl.D
             tell({("collect", "a"): "day 2 09:00 abandoned: retired"}, run="by hand"),
         ]
     )
-    assert "second" == last_run(events)
+    assert last_run(events) == "second"
 
 
 def test_a_record_without_work_has_no_last_run(tell: Callable[..., pl.DataFrame]) -> None:

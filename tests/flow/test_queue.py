@@ -32,7 +32,7 @@ def test_a_queue_is_what_is_ready_and_not_begun(
 def test_every_stage_has_a_queue(tell: Callable[..., pl.DataFrame], moment: Callable[..., datetime]) -> None:
     """A stage where nothing ever happened has nothing waiting and no oldest item."""
     release = queues(visits(tell(TOLD)), moment("10:00")).row(-1, named=True)
-    assert ("release", 0, 0, None) == (release["stage"], release["waiting"], release["failed"], release["oldest_age_s"])
+    assert (release["stage"], release["waiting"], release["failed"], release["oldest_age_s"]) == ("release", 0, 0, None)
 
 
 def test_the_items_behind_the_number_come_oldest_first(
@@ -52,4 +52,4 @@ def test_work_under_way_is_aged_from_its_start(
 ) -> None:
     """An item in progress has been so since work was begun, not since it was ready."""
     items = items_in_progress(visits(tell(TOLD)), "collect", moment("10:00"))
-    assert [("c", 59 * 60.0)] == items.select("item", "age_s").rows()
+    assert items.select("item", "age_s").rows() == [("c", 59 * 60.0)]

@@ -28,4 +28,4 @@ def test_every_start_is_a_spell(
 def test_spells_of_two_items_do_not_mix(tell: Callable[..., pl.DataFrame]) -> None:
     """What happens to one item ends nothing of another."""
     found = spells(tell({("transform", "a"): "09:00 started", ("transform", "b"): "09:01 failed"}))
-    assert [None] == found["ended_at"].to_list()
+    assert found["ended_at"].to_list() == [None]

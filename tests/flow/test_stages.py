@@ -9,4 +9,4 @@ def test_stages_come_in_the_order_of_the_way_of_one_row() -> None:
     ordered = in_stage_order(measured)
     expected = ["collect", "convert", "transform", "assign", "assemble", "publish", "release", "mandate"]
     assert expected == ordered["stage"].to_list()
-    assert [3, None, None, None, None, None, 1, 2] == ordered["waiting"].to_list()
+    assert ordered["waiting"].to_list() == [3, None, None, None, None, None, 1, 2]

@@ -14,11 +14,11 @@ def test_one_measurement_holds_every_stage_once(
     events = tell({("collect", "a"): "09:00 ready; 09:30 started; 09:31 finished", ("assign", "b"): "09:00 ready"})
     stream = measure(passages(events), moment("12:00", day=3))
     told = stream.stages.select("stage", "waiting", "health", "constraint").rows()
-    assert [
+    assert told == [
         ("collect", 0, "green", False), ("convert", 0, "unmeasured", False), ("transform", 0, "unmeasured", False),
         ("assign", 1, "amber", True), ("assemble", 0, "unmeasured", False), ("publish", 0, "unmeasured", False),
         ("release", 0, "unmeasured", False),
-    ] == told  # fmt: skip
+    ]  # fmt: skip
     assert ("assign", "night", moment("09:31")) == (stream.constraint, stream.run, stream.recorded_at)
 
 
@@ -43,5 +43,5 @@ def test_an_old_record_is_measured_over_four_weeks(
 def test_an_empty_record_is_a_stream_without_measurements(moment: Callable[..., datetime]) -> None:
     """Before the first night every stage is there and grey."""
     stream = measure(passages(pl.DataFrame(schema=EVENT_SCHEMA)), moment("12:00"))
-    assert ["unmeasured"] * 7 == stream.stages["health"].to_list()
-    assert (None, None, None, 0) == (stream.constraint, stream.run, stream.recorded_at, stream.night.height)
+    assert stream.stages["health"].to_list() == ["unmeasured"] * 7
+    assert (stream.constraint, stream.run, stream.recorded_at, stream.night.height) == (None, None, None, 0)

@@ -38,7 +38,7 @@ def test_the_textbook_example() -> None:
     going_on = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
     rows = [(0.0, float(t), True) for t in ended] + [(0.0, float(t), False) for t in going_on]
     found = percentiles(_durations(rows), {"p25_s": 0.25, "p50_s": 0.5, "p85_s": 0.85})
-    assert [("collect", 13.0, 23.0, None, 35.0)] == found.rows()
+    assert found.rows() == [("collect", 13.0, 23.0, None, 35.0)]
 
 
 def test_the_truth_is_found_in_four_weeks_of_a_steady_stream() -> None:

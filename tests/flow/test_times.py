@@ -54,7 +54,7 @@ def test_rates_are_per_day_of_the_period(tell: Callable[..., pl.DataFrame], mome
         }
     )
     found = times(visits(events), moment("00:00", day=2), moment("00:00", day=4)).row(0, named=True)
-    assert (1.5, 0.5) == (found["arrived_per_day"], found["departed_per_day"])
+    assert (found["arrived_per_day"], found["departed_per_day"]) == (1.5, 0.5)
 
 
 def test_a_stage_without_visits_has_no_times(
@@ -62,4 +62,4 @@ def test_a_stage_without_visits_has_no_times(
 ) -> None:
     """Nothing came, and nothing is known about waiting."""
     found = times(visits(tell({("collect", "a"): "09:00 ready"})), moment("00:00"), moment("12:00")).row(6, named=True)
-    assert ("release", 0.0, None) == (found["stage"], found["arrived_per_day"], found["wait_p50_s"])
+    assert (found["stage"], found["arrived_per_day"], found["wait_p50_s"]) == ("release", 0.0, None)

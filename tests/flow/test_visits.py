@@ -29,7 +29,7 @@ def test_visits_are_numbered_within_a_place(tell: Callable[..., pl.DataFrame]) -
         }
     )
     numbered = visits(events).select("stage", "item", "visit").rows()
-    assert [("convert", "a", 1), ("transform", "a", 1), ("transform", "a", 2), ("transform", "b", 1)] == numbered
+    assert numbered == [("convert", "a", 1), ("transform", "a", 1), ("transform", "a", 2), ("transform", "b", 1)]
 
 
 def test_what_an_item_belongs_to_is_what_was_said_last(tell: Callable[..., pl.DataFrame]) -> None:
@@ -37,13 +37,13 @@ def test_what_an_item_belongs_to_is_what_was_said_last(tell: Callable[..., pl.Da
     events = tell({("transform", "a"): "09:00 ready; 09:01 started; 09:02 finished"}).with_columns(
         dataset=pl.Series(["tree", "conservation-area", None])
     )
-    assert ["conservation-area"] == visits(events)["dataset"].to_list()
+    assert visits(events)["dataset"].to_list() == ["conservation-area"]
 
 
 def test_no_events_make_no_visits() -> None:
     """An empty record has the same columns as any other."""
     nothing = visits(pl.DataFrame(schema=EVENT_SCHEMA))
-    assert (0, 15) == nothing.shape
+    assert nothing.shape == (0, 15)
 
 
 def _worded(visit: dict[str, object]) -> str:

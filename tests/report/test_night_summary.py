@@ -37,15 +37,15 @@ Processor time        12.0 s
 
 def test_a_night_is_told_in_lines() -> None:
     """One line a number, with shares where a number alone says little."""
-    assert TOLD == NIGHT.as_text()
+    assert NIGHT.as_text() == TOLD
 
 
 def test_a_night_without_attempts_or_release_says_so() -> None:
     """Nothing is divided by nothing, and the missing release is explained."""
     rows = dict(NightSummary("r", 0, 0, 0, 0, 0, 0, 0, 0, 0, None).as_rows())
-    assert ("0", "none: nothing changed") == (rows["Attempts that failed"], rows["Release"])
+    assert (rows["Attempts that failed"], rows["Release"]) == ("0", "none: nothing changed")
 
 
 def test_a_night_survives_json() -> None:
     """What is written as JSON makes the same summary again."""
-    assert NIGHT == NightSummary(**json.loads(json.dumps(NIGHT.as_json())))
+    assert NightSummary(**json.loads(json.dumps(NIGHT.as_json()))) == NIGHT

@@ -58,10 +58,10 @@ def test_json_tells_every_stage_in_order(client: TestClient) -> None:
     told = client.get("/stream.json").json()
     assert [stage.value for stage in Stage] == [row["stage"] for row in told["stages"]]
     collect = told["stages"][0]
-    assert (1, 1, 1, "red", True) == tuple(
+    assert tuple(
         collect[name] for name in ("waiting", "failed", "waits_provider", "health", "constraint")
-    )
-    assert ("2026-11-24T09:00:00Z", "collect", "2026-11-24") == (told["now"], told["constraint"], told["run"])
+    ) == (1, 1, 1, "red", True)
+    assert (told["now"], told["constraint"], told["run"]) == ("2026-11-24T09:00:00Z", "collect", "2026-11-24")
 
 
 def test_csv_says_the_same_as_json(client: TestClient) -> None:
@@ -76,8 +76,8 @@ def test_the_page_shows_every_stage_twice_as_a_picture_and_once_as_a_row(client:
     """Wide, narrow and in the table: each opens the list behind it."""
     page = client.get("/stream").text
     for stage in Stage:
-        assert 2 == len(re.findall(f'<a href="/stream/{stage}" class="stream-picture__stage">', page))
-        assert 1 == len(re.findall(rf'<th scope="row"[^>]*><a class="govuk-link" href="/stream/{stage}">', page))
+        assert len(re.findall(f'<a href="/stream/{stage}" class="stream-picture__stage">', page)) == 2
+        assert len(re.findall(rf'<th scope="row"[^>]*><a class="govuk-link" href="/stream/{stage}">', page)) == 1
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_the_page_shows_every_stage_twice_as_a_picture_and_once_as_a_row(client:
 def test_pages_need_no_inline_style_or_script(client: TestClient, address: str) -> None:
     """The content security policy of the site allows neither."""
     page = client.get(address)
-    assert 200 == page.status_code
-    assert [] == re.findall(r"<style|<script|\sstyle=|\son\w+=", page.text)
+    assert page.status_code == 200
+    assert re.findall(r"<style|<script|\sstyle=|\son\w+=", page.text) == []
 
 
 def test_every_number_of_the_page_opens_its_list(client: TestClient) -> None:
@@ -107,9 +107,9 @@ def test_the_list_behind_a_number_is_oldest_first_with_why_and_whom(client: Test
     """Since when, how old, for whom, why."""
     told = client.get("/stream/collect.json").json()
     item = told["items"][0]
-    assert (1, "a" * 64, "2026-11-14T01:00:00Z", "provider", "HTTP 404", 1) == (
+    assert (
         told["count"], item["item"], item["since"], item["waits_for"], item["reason"], item["failures"]
-    )  # fmt: skip
+    ) == (1, "a" * 64, "2026-11-14T01:00:00Z", "provider", "HTTP 404", 1)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_list_can_be_narrowed(client: TestClient, query: str, count: int) -> N
 def test_a_long_list_comes_in_parts(client: TestClient) -> None:
     """`limit` and `offset` cut the list, `count` is that of the whole, and the page links to the next part."""
     part = client.get("/stream/assign.json?limit=1&offset=1").json()
-    assert (2, 1) == (part["count"], len(part["items"]))
+    assert (part["count"], len(part["items"])) == (2, 1)
     page = client.get("/stream/assign?limit=1").text
     assert 'href="/stream/assign?state=waiting&amp;limit=1&amp;offset=1" rel="next"' in page
 
@@ -135,19 +135,19 @@ def test_whatever_an_item_is_called_its_history_opens_and_nothing_in_it_is_marku
     assert "<script>" not in listed
     link = next(link for link in re.findall(r'href="(/stream/item/[^"]+)"', listed) if "script" in link)
     history = client.get(link)
-    assert (200, False) == (history.status_code, "<script>" in history.text)
+    assert (history.status_code, "<script>" in history.text) == (200, False)
 
 
 @pytest.mark.parametrize("address", ["/stream/nowhere", "/stream/nowhere.json", "/stream/item/endpoint/none"])
 def test_what_is_not_there_is_not_found(client: TestClient, address: str) -> None:
     """A stage or an item that the record does not know."""
-    assert 404 == client.get(address).status_code
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("query", ["state=lost", "waits_for=luck", "limit=0", "colour=red"])
 def test_a_question_that_makes_no_sense_is_refused(client: TestClient, query: str) -> None:
     """Rather than answered as if it had not been asked."""
-    assert 422 == client.get(f"/stream/collect.json?{query}").status_code
+    assert client.get(f"/stream/collect.json?{query}").status_code == 422
 
 
 def test_a_new_event_shows_at_the_next_look(client: TestClient, lake: Path) -> None:
@@ -163,7 +163,7 @@ def test_before_the_first_night_the_page_says_so(tmp_path: Path) -> None:
     app.state.lake_root = tmp_path
     app.include_router(stream.router)
     page = TestClient(app).get("/stream")
-    assert 200 == page.status_code
+    assert page.status_code == 200
     assert "Nothing has been recorded yet." in page.text
     assert page.text.count("no events") >= len(Stage)
     assert {"unmeasured"} == {row["health"] for row in TestClient(app).get("/stream.json").json()["stages"]}

@@ -35,7 +35,7 @@ def test_water_is_layered_by_what_is_waited_for() -> None:
 def test_one_item_among_many_can_be_seen() -> None:
     """Not to scale then, but not nothing either."""
     waiting = [NONE_WAIT | {Awaited.OPERATOR: number} for number in (1, 100_000)]
-    assert 3 == _strata(draw([replace(GATE, waiting=each) for each in waiting], 2))[0][1]
+    assert _strata(draw([replace(GATE, waiting=each) for each in waiting], 2))[0][1] == 3
 
 
 @pytest.mark.parametrize(("columns", "box"), [(7, "0 0 1176 344"), (2, "0 0 336 1376")])

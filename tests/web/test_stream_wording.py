@@ -28,33 +28,33 @@ def test_a_duration_has_one_unit(seconds: float | None, said: str) -> None:
 
 def test_a_percentile_that_is_not_known_is_longer_than_what_was_seen() -> None:
     """And a dash where nothing was seen."""
-    assert ("over 2 h", "30 s", "–") == (
+    assert (
         format_percentile(None, 7200.0),
         format_percentile(30.0, 7200.0),
         format_percentile(None, None),
-    )
+    ) == ("over 2 h", "30 s", "–")
 
 
 def test_a_moment_is_to_the_second_in_utc() -> None:
     """A dash stands for none."""
-    assert ("4 Nov 2026, 01:02:03", "–") == (
+    assert (
         format_moment(datetime(2026, 11, 4, 1, 2, 3, tzinfo=UTC)),
         format_moment(None),
-    )
+    ) == ("4 Nov 2026, 01:02:03", "–")
 
 
 def test_a_rate_has_a_decimal_where_it_matters() -> None:
     """Less than ten a day."""
-    assert ["0", "0.1", "9.5", "1,235"] == [format_rate(rate) for rate in (0, 0.1, 9.5, 1234.6)]
+    assert [format_rate(rate) for rate in (0, 0.1, 9.5, 1234.6)] == ["0", "0.1", "9.5", "1,235"]
 
 
 def test_hashes_are_shortened_wherever_they_stand() -> None:
     """Everything else is said in full."""
-    assert "tree/0123456789ab…" == shorten_item("tree/" + "0123456789abcdef" * 4)
-    assert "tree/x:LBH/TPO 12" == shorten_item("tree/x:LBH/TPO 12")
+    assert shorten_item("tree/" + "0123456789abcdef" * 4) == "tree/0123456789ab…"
+    assert shorten_item("tree/x:LBH/TPO 12") == "tree/x:LBH/TPO 12"
 
 
 def test_addresses_are_quoted() -> None:
     """Whatever a publisher calls a thing, its address is one path."""
-    assert "/stream/item/reference/a%2Fb%3F%23" == address_of_item("reference", "a/b?#")
-    assert "/stream/collect?state=failed" == address_of_list("collect", state="failed", waits_for=None)
+    assert address_of_item("reference", "a/b?#") == "/stream/item/reference/a%2Fb%3F%23"
+    assert address_of_list("collect", state="failed", waits_for=None) == "/stream/collect?state=failed"

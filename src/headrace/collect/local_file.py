@@ -13,21 +13,21 @@ async def read_local_file(visit: Visit, url: str) -> Answer:
     """The bytes of the file that an absolute `file:` URL names.
 
     Raises:
-        Unanswered: the policy allows no files, or the file cannot be read, is too large, or is no data.
+        Unanswered: the policy allows no files, or the file is not there, too large, unreadable or no data.
     """
     policy = visit.company.policy
     if not policy.allow_file:
         raise Unanswered("the policy forbids to read files")
     visit.count_try()
     path = Path(url2pathname(urlsplit(url).path))
+    if not path.is_file():
+        raise Unanswered("there is no such file", final_url=url)
+    if path.stat().st_size > policy.body_bytes:
+        raise Unanswered(f"the file is larger than {policy.body_bytes} bytes", final_url=url)
     try:
-        size = path.stat().st_size
-        if size > policy.body_bytes:
-            raise Unanswered(f"the file is larger than {policy.body_bytes} bytes", final_url=url)
         body = path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = f"the file cannot be read: {error}"
-        raise Unanswered(reason, final_url=url, exception=type(error).__name__) from error
+    except OSError as error:
+        raise Unanswered(f"the file cannot be read: {error}", final_url=url, exception=type(error).__name__) from error
     if problem := judge_body(None, body):
         raise Unanswered(f"not data but {problem}", final_url=url, received=len(body))
     return Answer(body, None, url)

@@ -8,6 +8,7 @@ from headrace.report.night_summary import NightSummary
 from headrace.run.assembly import assemble_datasets
 from headrace.run.collection import collect_endpoints
 from headrace.run.publication import publish_datasets, release_artefacts
+from headrace.run.record import publish_record
 from headrace.run.tools import Night
 from headrace.run.transformation import transform_resources
 
@@ -24,6 +25,7 @@ def run_night(night: Night, policy: Policy) -> NightSummary:
     artefacts = publish_datasets(night, assembled)
     release = release_artefacts(night, assembled, artefacts)
     night.events.close()
+    publish_record(night)
     done = transformed.done
     helped = sum(each.cpu_seconds for each in done) if night.executor else 0.0
     return NightSummary(

@@ -72,8 +72,8 @@ class Publication:
 
 
 def columns(names: Mapping[str, str]) -> tuple[Rule, ...]:
-    """Rules that say which column is which field."""
-    return tuple(Rule("column", {"column": column, "field": name}) for column, name in names.items())
+    """Rows that say how the publisher calls each field; `names` has the column of each."""
+    return tuple(Rule("column", {"column": column, "field": name}) for name, column in names.items())
 
 
 def register(

@@ -12,6 +12,9 @@ from headrace.transform.combine import combine_values
 from headrace.transform.found import fields_of, issues_at
 
 NOT_FACTS = ("entity", "priority")
+HASHED_AT_ONCE = 200_000
+"""Texts that leave the frame at a time, so that memory stays bounded."""
+
 MAY_BE_BLANK = "end-date"
 """The field whose blank value is a fact: it says that the entity has not ended."""
 
@@ -65,8 +68,14 @@ def name_facts(batch: Batch, rules: Rules) -> Batch:
     said = batch.facts.select(
         pl.concat_str(pl.col("entity").cast(pl.String), pl.col("field"), pl.col("value"), separator=":")
     ).to_series()
-    names = [sha256(text.encode()).hexdigest() for text in said.to_list()]
-    return replace(batch, facts=batch.facts.with_columns(pl.Series("fact", names, pl.String)))
+    names = [hash_texts(part) for part in said.cast(pl.Binary).to_frame().iter_slices(HASHED_AT_ONCE)]
+    named = pl.concat(names) if names else pl.Series([], dtype=pl.String)
+    return replace(batch, facts=batch.facts.with_columns(named.alias("fact")))
+
+
+def hash_texts(texts: pl.DataFrame) -> pl.Series:
+    """SHA-256, in hexadecimal, of each text of a column of bytes."""
+    return pl.Series([sha256(text).hexdigest() for text in texts.to_series().to_list()], dtype=pl.String)
 
 
 def find_duplicates(batch: Batch, rules: Rules) -> Batch:

@@ -20,6 +20,10 @@ _MERCATOR_RADIUS_M: Final = 6_378_137.0
 _NOT_IN_ENGLAND: Final = "Geometry must be in England"
 
 
+NO_SYSTEM: Final = Problem("invalid coordinates", None, "Geometry must use WGS84, OSGB or Mercator coordinates")
+"""Also said of a geometry without any coordinates."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A way to understand pairs of coordinates.
@@ -52,7 +56,7 @@ READINGS: Final = (
     Reading(Problem("OSGB out of bounds of England", None, _NOT_IN_ENGLAND)),
     Reading(Problem("Mercator"), _mercator_to_degrees),
     Reading(Problem("Mercator flipped"), lambda places: _mercator_to_degrees(_flipped(places))),
-    Reading(Problem("invalid coordinates", None, "Geometry must use WGS84, OSGB or Mercator coordinates")),
+    Reading(NO_SYSTEM),
 )
 """Every way to understand coordinates, by the number that `guess_readings` gives."""
 

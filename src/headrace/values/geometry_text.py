@@ -9,8 +9,10 @@ import numpy as np
 import polars as pl
 import shapely
 from numpy.typing import NDArray
+from shapely.errors import ShapelyError
 
 from headrace.values.multipolygons import LEAST_VERTICES, Mask, Multipolygons, Vertices
+from headrace.values.parsed import Problem
 from headrace.values.precision import DECIMALS
 
 _OPEN, _CLOSE, _COMMA, _NEWLINE = b"(),\n"
@@ -86,6 +88,19 @@ def _rings_closed(shapes: Multipolygons) -> Mask:
     starts, ends = shapes.rings[:-1], shapes.rings[1:]
     closed = (shapes.vertices[starts] == shapes.vertices[ends - 1]).all(axis=1) & (ends - starts >= LEAST_VERTICES)
     return np.logical_and.reduceat(closed, shapes.polygons[shapes.shapes[:-1]])
+
+
+def read_geometry(text: str) -> shapely.Geometry | None:
+    """Well-known text of any form; None where the text is not well-known text, or holds curves."""
+    try:
+        return shapely.from_wkt(text)
+    except (ShapelyError, NotImplementedError):
+        return None
+
+
+def not_well_known_text(text: str) -> Problem:
+    """What to say of a text that is no geometry."""
+    return Problem("invalid WKT", text, "Geometry must be in Well-Known Text (WKT) format")
 
 
 def multipolygon_text(geometry: shapely.Geometry) -> str:

@@ -1,57 +1,97 @@
 """The field type `multipolygon`: an area, published as `MULTIPOLYGON (((longitude latitude,…)))` with six decimals."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 import numpy as np
 import polars as pl
 import shapely
-from shapely.errors import ShapelyError
 
-from headrace.values.column import ParsedColumn, problem_table
-from headrace.values.coordinate_system import PLACES, READINGS, UNKNOWN, locate
+from headrace.values.area_text import AreaText, read_area
+from headrace.values.column import ParsedColumn, gather_parsed
+from headrace.values.coordinate_system import PLACES, READINGS, locate
 from headrace.values.geometry_text import multipolygon_text, multipolygon_texts, read_polygons
 from headrace.values.multipolygons import Mask, Multipolygons, from_polygons
-from headrace.values.parsed import Parsed, Problem
+from headrace.values.parsed import Parsed
 from headrace.values.precision import round_degrees
 from headrace.values.simplification import simplify
-from headrace.values.validity import polygons_in, repair, unite_overlaps
+from headrace.values.validity import repair, unite_overlaps
 
 _CHUNK_BYTES: Final = 1 << 24
-"""Text read at once: enough for arrays to pay, few enough for them to be small."""
+"""Text read at once: enough for arrays to pay, little enough for them to be small."""
 
 _WRITABLE_BELOW: Final = 100.0
 """Degrees that `multipolygon_texts` has room for; more is beyond any map, but may stand in a broken shape."""
 
-_POLYGONAL: Final = {"Polygon", "MultiPolygon"}
-
 
 def parse(text: str) -> Parsed:
     """One area; see `parse_column`."""
-    column = parse_column(pl.Series([text], dtype=pl.String))
-    rows = column.problems.select("type", "value", "message").iter_rows()
-    return Parsed(column.values[0], tuple(Problem(*row) for row in rows))
+    return _parse_chunk(pl.Series([text], dtype=pl.String))[0]
 
 
 def parse_column(texts: pl.Series, *, today: date | None = None) -> ParsedColumn:
     """Read areas given as well-known text, or as GeoJSON, in any of the coordinate systems in use in England.
 
-    A published area is in WGS84, with six decimals, simplified within the last of them and valid, shells
-    counter-clockwise.
+    A published area is in WGS84 with six decimals, simplified within the last of them, and valid; shells are
+    counter-clockwise, holes clockwise.
 
     Args:
         texts: String, without nulls: POLYGON, MULTIPOLYGON or GEOMETRYCOLLECTION, or a GeoJSON geometry.
         today: not used; every column parser is given it.
 
-    Issues: `invalid WKT`, `invalid type geojson`, `Unexpected geom type` (all with the text as value),
-    `Unexpected geom type within GeometryCollection`, those of `READINGS`, and those of `repair` with what was wrong
-    and where as value. Curves are not supported: `invalid WKT`.
+    Issues: those of `read_area`, of `READINGS` and of `repair`. Curves are not supported: `invalid WKT`.
     """
-    reading = _Reading([None] * len(texts))
-    sizes = texts.str.len_bytes().cast(pl.Int64).cum_sum() // _CHUNK_BYTES
-    starts = [0, *(sizes.diff().fill_null(0) > 0).arg_true().to_list(), len(texts)]
-    for start, end in zip(starts, starts[1:], strict=False):
-        reading.read(texts.slice(start, end - start), start)
-    return ParsedColumn(pl.Series("value", reading.values, pl.String), problem_table(reading.problems))
+    return gather_parsed([parsed for chunk in _chunks(texts) for parsed in _parse_chunk(chunk)])
+
+
+def _chunks(texts: pl.Series) -> Iterator[pl.Series]:
+    chunk_numbers = texts.str.len_bytes().cast(pl.Int64).cum_sum() // _CHUNK_BYTES
+    ends = [*(chunk_numbers.diff().fill_null(0) > 0).arg_true().to_list(), len(texts)]
+    start = 0
+    for end in ends:
+        yield texts.slice(start, end - start)
+        start = end
+
+
+def _parse_chunk(texts: pl.Series) -> list[Parsed]:
+    shapes, positions = read_polygons(texts)
+    parsed = [Parsed(None)] * len(texts)
+    others: dict[int, AreaText] = {}
+    for position in np.setdiff1d(np.arange(len(texts)), positions).tolist():
+        others[position] = read_area(texts[position])
+        parsed[position] = Parsed(None, others[position].problems)
+    others = {position: area for position, area in others.items() if area.polygons}
+    if others:
+        shapes = shapes.extend(from_polygons([area.polygons for area in others.values()]))
+        positions = np.append(positions, list(others))
+    degrees, readings = locate(shapes.vertices, shapes.starts)
+    for index in np.flatnonzero(readings):
+        problem, before = READINGS[readings[index]].problem, parsed[positions[index]].problems
+        parsed[positions[index]] = Parsed(None, (*before, problem) if problem else before)
+    placed = PLACES[readings]
+    collections = [position for position, area in others.items() if area.is_collection]
+    published = _publish(shapes.with_vertices(degrees).select(placed), np.isin(positions[placed], collections))
+    for position, one in zip(positions[placed].tolist(), published, strict=True):
+        parsed[position] = Parsed(one.value, parsed[position].problems + one.problems)
+    return parsed
+
+
+def _publish(shapes: Multipolygons, from_collection: Mask) -> list[Parsed]:
+    """Shapes in degrees, of any precision, in their published form."""
+    simplified, valid = simplify(shapes.with_vertices(round_degrees(shapes.vertices)))
+    writable = valid & (np.maximum.reduceat(np.abs(simplified.vertices).max(axis=1), simplified.starts[:-1]) < _WRITABLE_BELOW)
+    published = [Parsed(None)] * len(shapes)
+    texts = multipolygon_texts(simplified.select(writable).oriented())
+    for index, text in zip(np.flatnonzero(writable).tolist(), texts, strict=True):
+        published[index] = Parsed(text)
+    for index, shape in zip(np.flatnonzero(~writable), simplified.select(~writable).geometries(), strict=True):
+        published[index] = _mend(shape, from_collection=bool(from_collection[index]))
+    return published
+
+
+def _mend(shape: shapely.MultiPolygon, *, from_collection: bool) -> Parsed:
+    """A shape put right. The polygons of a collection may overlap without anything being wrong with it."""
+    sound = all(part.is_valid for part in shape.geoms) if from_collection else shape.is_valid
+    mended, problem = (unite_overlaps(shape), None) if sound else repair(shape)
+    return Parsed(multipolygon_text(mended) if mended else None, (problem,) if problem else ())

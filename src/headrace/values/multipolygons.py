@@ -42,14 +42,9 @@ class Multipolygons:
         return np.diff(self.polygons[self.shapes])
 
     @property
-    def vertex_counts(self) -> Offsets:
-        """How many vertices each shape has."""
-        return np.diff(self.rings[self.polygons[self.shapes]])
-
-    @property
-    def first_vertices(self) -> Vertices:
-        """(shapes, 2): the vertex each shape begins with."""
-        return self.vertices[self.rings[self.polygons[self.shapes[:-1]]]]
+    def starts(self) -> Offsets:
+        """Where each shape begins in `vertices`, and at last where the last one ends."""
+        return self.rings[self.polygons[self.shapes]]
 
     def with_vertices(self, vertices: Vertices) -> "Multipolygons":
         """The same shapes with other places for the same vertices."""

@@ -18,7 +18,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from headrace import __version__
 from headrace.settings import read_settings
-from headrace.web import curie, dataset, download, entity, entity_search, fact, front, health, organisation
+from headrace.web import curie, dataset, download, entity, entity_search, fact, front, health, organisation, stream
 from headrace.web.explorer import MOUNTED_AT, Explorer
 from headrace.web.lending import RELEASE_HEADER, Lending, NoReleaseError
 from headrace.web.problem import ProblemError, answer_problem
@@ -33,6 +33,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     organisation.router,
     fact.router,
     download.router,
+    stream.router,
     front.router,
     health.router,
 )

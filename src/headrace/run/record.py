@@ -1,0 +1,81 @@
+"""After a night: the record of processing, as a database for people who write SQL."""
+
+import polars as pl
+
+from headrace.publish.record import write_record_sqlite
+from headrace.run.tools import Night
+from headrace.store.attempt_log import AttemptLog
+from headrace.store.processing_record import NAME, ProcessingRecord
+
+
+def publish_record(night: Night) -> None:
+    """Make the record of processing of everything known so far, and switch to it.
+
+    Tables: `log` (attempts), `endpoint`, `source`, `resource` and `event`, with names as on the existing platform.
+    """
+    attempts = AttemptLog(night.lake, night.date, night.run).read()
+    with night.lake.scratch() as scratch:
+        file = scratch / NAME
+        write_record_sqlite(
+            {
+                "log": _log(attempts),
+                "endpoint": _endpoints(night),
+                "source": _sources(night),
+                "resource": _resources(attempts),
+                "event": night.events.read(),
+            },
+            file,
+        )
+        ProcessingRecord(night.lake).go_live(file)
+
+
+def _log(attempts: pl.DataFrame) -> pl.DataFrame:
+    elapsed = (pl.col("finished_at") - pl.col("started_at")).dt.total_microseconds() / 1e6
+    return attempts.with_columns(elapsed=elapsed, entry_date=pl.col("night")).sort("finished_at", "endpoint")
+
+
+def _resources(attempts: pl.DataFrame) -> pl.DataFrame:
+    seen = attempts.filter(pl.col("resource").is_not_null())
+    return (
+        seen.group_by("resource")
+        .agg(
+            start_date=pl.col("night").min(),
+            last_seen=pl.col("night").max(),
+            bytes=pl.col("bytes").max(),
+            endpoints=pl.col("endpoint").unique().sort().str.join(";"),
+        )
+        .sort("resource")
+    )
+
+
+def _endpoints(night: Night) -> pl.DataFrame:
+    rows = [
+        (each.endpoint, each.url, each.plugin, each.parameters, each.entry_date, each.start_date, each.end_date)
+        for collection in night.plan.collections.values()
+        for each in collection.endpoints
+    ]
+    columns = ("endpoint", "endpoint_url", "plugin", "parameters", "entry_date", "start_date", "end_date")
+    return (
+        pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row").unique("endpoint").sort("endpoint")
+    )
+
+
+def _sources(night: Night) -> pl.DataFrame:
+    rows = [
+        (
+            each.source,
+            name,
+            each.endpoint,
+            each.organisation,
+            ";".join(each.datasets),
+            each.documentation_url or None,
+            each.licence or None,
+            each.entry_date or None,
+            each.end_date or None,
+        )
+        for name, collection in night.plan.collections.items()
+        for each in collection.sources
+    ]
+    columns = ("source", "collection", "endpoint", "organisation", "pipelines")
+    columns += ("documentation_url", "licence", "entry_date", "end_date")
+    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row").sort("source", "endpoint")
