@@ -7,19 +7,22 @@ HOUR = 3600.0
 
 
 @pytest.mark.parametrize(
-    ("oldest_age_s", "measured", "expected"),
+    ("oldest_age_s", "all_failed", "measured", "expected"),
     [
-        (None, False, "unmeasured"),
-        (None, True, "green"),
-        (26 * HOUR, True, "green"),
-        (26 * HOUR + 1, True, "amber"),
-        (7 * 24 * HOUR, True, "amber"),
-        (7 * 24 * HOUR + 1, True, "red"),
+        (None, False, False, "unmeasured"),
+        (None, False, True, "green"),
+        (26 * HOUR, False, True, "green"),
+        (26 * HOUR + 1, False, True, "amber"),
+        (9 * HOUR, True, True, "amber"),
+        (7 * 24 * HOUR, False, True, "amber"),
+        (7 * 24 * HOUR + 1, False, True, "red"),
+        (7 * 24 * HOUR + 1, True, True, "red"),
     ],
 )
-def test_the_colour_follows_the_age_of_what_waits_longest(
-    oldest_age_s: float | None, measured: bool, expected: str
+def test_the_colour_follows_what_waits_longest_and_what_failed(
+    oldest_age_s: float | None, all_failed: bool, measured: bool, expected: str
 ) -> None:
     """A night and a week are the limits; a stage of which nothing is recorded has no colour."""
-    frame = pl.DataFrame({"age": [oldest_age_s], "measured": [measured]}, schema={"age": pl.Float64, "measured": bool})
-    assert [expected] == frame.select(health(pl.col("age"), pl.col("measured"))).to_series().to_list()
+    frame = pl.DataFrame({"age": pl.Series([oldest_age_s], dtype=pl.Float64)})
+    colour = health(pl.col("age"), pl.lit(all_failed), pl.lit(measured))
+    assert [expected] == frame.select(colour=colour)["colour"].to_list()

@@ -44,4 +44,14 @@ def test_an_empty_record_is_a_stream_without_measurements(moment: Callable[..., 
     """Before the first night every stage is there and grey."""
     stream = measure(passages(pl.DataFrame(schema=EVENT_SCHEMA)), moment("12:00"))
     assert stream.stages["health"].to_list() == ["unmeasured"] * 7
-    assert (stream.constraint, stream.run, stream.recorded_at, stream.night.height) == (None, None, None, 0)
+    assert (stream.constraint, stream.run, stream.recorded_at) == (None, None, None)
+    assert stream.night["started"].sum() == 0
+
+
+def test_a_stage_at_which_the_whole_night_failed_is_amber(
+    tell: Callable[..., pl.DataFrame], moment: Callable[..., datetime]
+) -> None:
+    """A release that was refused an hour ago is not in good health."""
+    events = tell({("release", "r"): "01:00 ready; 01:00 started; 01:01 failed: fewer entities"})
+    stream = measure(passages(events), moment("02:00"))
+    assert stream.stages["health"][6] == "amber"

@@ -118,10 +118,8 @@ def test_a_night_that_is_killed_and_run_again_gives_the_same_release(
     assert Releases(Lake(tmp_path / "undisturbed")).live() == live
     assert live is not None
     for artefact in live.artefacts:
-        bodies = [
-            Lake(tmp_path / lake).artefact_path(artefact.sha256).read_bytes() for lake in ("killed", "undisturbed")
-        ]
-        assert bodies[0] == bodies[1]
+        paths = [Lake(tmp_path / lake).artefact_path(artefact.sha256) for lake in ("killed", "undisturbed")]
+        assert paths[0].read_bytes() == paths[1].read_bytes()
     log = pl.read_parquet(tmp_path / "killed" / "log" / "*" / "*.parquet", hive_partitioning=False)
     assert log.height == log["endpoint"].n_unique()
 

@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import httpx2
@@ -120,6 +121,18 @@ class Served:
         self._client.close()
         self._server.should_exit = True
         self._thread.join()
+
+
+@pytest.fixture(scope="session")
+def publish_release() -> Callable[[Path, Tables, str], Release]:
+    """What publishes tables into a lake as the release of a night."""
+    return publish
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Path], AbstractContextManager[httpx2.Client]]:
+    """What serves a lake for the length of a block."""
+    return Served
 
 
 @pytest.fixture(scope="session")

@@ -58,9 +58,13 @@ def test_json_tells_every_stage_in_order(client: TestClient) -> None:
     told = client.get("/stream.json").json()
     assert [stage.value for stage in Stage] == [row["stage"] for row in told["stages"]]
     collect = told["stages"][0]
-    assert tuple(
-        collect[name] for name in ("waiting", "failed", "waits_provider", "health", "constraint")
-    ) == (1, 1, 1, "red", True)
+    assert tuple(collect[name] for name in ("waiting", "failed", "waits_provider", "health", "constraint")) == (
+        1,
+        1,
+        1,
+        "red",
+        True,
+    )
     assert (told["now"], told["constraint"], told["run"]) == ("2026-11-24T09:00:00Z", "collect", "2026-11-24")
 
 

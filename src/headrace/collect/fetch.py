@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from itertools import count
 from typing import Final
 
 import httpx2
@@ -37,8 +36,9 @@ async def ask(visit: Visit, url: str, headers: Mapping[str, str] | None = None) 
     Raises:
         Unanswered: the last try came to nothing, or the server asks for a longer wait than the policy grants.
     """
-    policy = visit.company.policy
-    for tries in count(1):
+    policy, tries = visit.company.policy, 0
+    while True:
+        tries += 1
         try:
             return await _follow(visit, url, headers or {})
         except Unanswered as problem:
@@ -47,7 +47,6 @@ async def ask(visit: Visit, url: str, headers: Mapping[str, str] | None = None) 
             if problem.wait_seconds is None:
                 wait_seconds = min(policy.first_wait_seconds * 2 ** (tries - 1), policy.longest_wait_seconds)
                 await asyncio.sleep(visit.company.uniform(0.5 * wait_seconds, wait_seconds))
-    raise AssertionError("counting does not end")
 
 
 async def _follow(visit: Visit, url: str, headers: Mapping[str, str]) -> Answer | Unchanged:

@@ -19,6 +19,8 @@ def to_text(values: pl.Series, ogr_type: str) -> pl.Series:
 
     Source: what GDAL's CSV driver writes, as seen in the existing platform's output.
     """
+    if isinstance(values.dtype, pl.Extension):
+        values = values.ext.storage()  # Text that is JSON says so in its type.
     if ogr_type == "OFTDateTime":
         return _moments(values.cast(pl.String))
     if values.dtype == pl.String:

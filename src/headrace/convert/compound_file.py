@@ -24,7 +24,7 @@ BROKEN: Final = "The workbook is damaged: its parts do not hang together. Save i
 
 
 def refuse_circles(data: bytes) -> None:
-    """Refuse a compound file whose table of sectors is cut short or names a sector as its own successor.
+    """Refuse a compound file whose table of sectors is cut short or leads back to where it was.
 
     Raises:
         ConversionError: it does; other damage is left to the reader to find.
@@ -54,7 +54,10 @@ def _table_sectors(data: bytes) -> list[int]:
         seen.add(sector)
         *more, sector = _numbers(_sector(data, sector))
         named += more
-    return [number for number in named if number < NO_MORE_SECTORS]
+    sectors = [number for number in named if number < NO_MORE_SECTORS]
+    if len(set(sectors)) < len(sectors):
+        raise ConversionError(BROKEN)
+    return sectors
 
 
 def _refuse_circle(successors: Sequence[int]) -> None:

@@ -20,12 +20,16 @@ FAST_BYTES: Final = 1 << 17
 """From this size on, polars is asked first; below it the csv module is as quick."""
 
 
-def read_delimited(text: Text) -> Table:
+def read_delimited(text: Text, fast_bytes: int = FAST_BYTES) -> Table:
     """The table of a delimited text.
 
     Records and cells are those of Python's csv module with the delimiter found: a record number counts blank lines, a
     line break inside quotes belongs to the cell, and any of CR, LF and CRLF ends a line (all become LF in cells). A
     long record makes the table wider; a short one ends in nulls.
+
+    Args:
+        text: decoded.
+        fast_bytes: the size from which polars is asked first; it is believed only where both would say the same.
 
     Raises:
         ConversionError: the text fills no cell, or one single cell.
@@ -35,7 +39,7 @@ def read_delimited(text: Text) -> Table:
     utf8 = without_told(utf8)
     head = head_records(utf8, delimiter)
     start, title = find_header(head)
-    frame = _read_regular(utf8, delimiter, head) if len(utf8) >= FAST_BYTES else None
+    frame = _read_regular(utf8, delimiter, head) if len(utf8) >= fast_bytes else None
     unclosed = None
     if frame is None:
         rows = list(records(utf8.decode(), delimiter))

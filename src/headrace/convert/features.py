@@ -1,5 +1,6 @@
 """Geographic files: features with a geometry and attributes, of every layer."""
 
+import os
 import tempfile
 import warnings
 from collections.abc import Mapping
@@ -49,7 +50,7 @@ def read_features(files: Mapping[str, bytes]) -> Table:
                 frames = [_read_layer(path, layer) for layer in layers]
         except Exception as error:
             # Of damaged files the binding raises errors of any kind, its own slips (UnboundLocalError) among them.
-            said = str(error).replace(path, "it").replace(STEM, "it")
+            said = str(error).replace(f"{folder}{os.sep}", "").replace(STEM, "it")
             raise ConversionError(f"The geographic file cannot be read: {said[:300]}") from error
     return Table(_merge(frames), (_layer_decision(layers),))
 

@@ -36,8 +36,12 @@ SKIPPED: Final = (
 )  # fmt: skip
 """Every other driver of GDAL 3.12; GDAL knows no allow list."""
 
-OPTIONS: Final = {"OGR_GEOJSON_MAX_OBJ_SIZE": "0", "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{noext}"}
-"""No limit to the size of one feature; no fetching over HTTP."""
+OPTIONS: Final = {
+    "OGR_GEOJSON_MAX_OBJ_SIZE": "0",
+    "SHAPE_RESTORE_SHX": "YES",
+    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{noext}",
+}
+"""No limit to the size of one feature; shapefiles without their index are read; nothing is fetched over HTTP."""
 
 
 def load_gdal() -> ModuleType:

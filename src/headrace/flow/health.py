@@ -24,20 +24,24 @@ WEEK: Final = timedelta(days=7)
 
 RULE: Final = (
     f"Green: nothing has waited longer than {NIGHT // timedelta(hours=1)} hours, so every night takes up all that is "
-    f"there. Amber: something has waited longer. Red: something has waited longer than {WEEK.days} days. "
-    "Grey: nothing has been recorded there yet."
+    "there. Amber: something has waited longer, or all that was begun in the last night failed. "
+    f"Red: something has waited longer than {WEEK.days} days. Grey: nothing has been recorded there yet."
 )
 """The rule, in words."""
 
 
-def health(oldest_age_s: pl.Expr, measured: pl.Expr) -> pl.Expr:
-    """The colour of a stage from the age of the oldest item that waits there (null: none does)."""
+def health(oldest_age_s: pl.Expr, all_failed: pl.Expr, measured: pl.Expr) -> pl.Expr:
+    """The colour of a stage.
+
+    Follows from the age of the oldest item that waits there (null: none does), whether all that the last night began
+    there failed, and whether anything has ever been recorded there.
+    """
     return (
         pl.when(~measured)
         .then(pl.lit(Health.UNMEASURED.value))
         .when(oldest_age_s > WEEK.total_seconds())
         .then(pl.lit(Health.RED.value))
-        .when(oldest_age_s > NIGHT.total_seconds())
+        .when((oldest_age_s > NIGHT.total_seconds()) | all_failed)
         .then(pl.lit(Health.AMBER.value))
         .otherwise(pl.lit(Health.GREEN.value))
     )

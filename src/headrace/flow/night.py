@@ -21,8 +21,8 @@ def last_run(events: pl.DataFrame) -> str | None:
     return str(started.sort("at", "run")["run"][-1])
 
 
-def night(events: pl.DataFrame, run: str) -> pl.DataFrame:
-    """Per stage, in stage order, what happened in one run.
+def night(events: pl.DataFrame, run: str | None) -> pl.DataFrame:
+    """Per stage, in stage order, what happened in one run; nothing in none.
 
     Returns `stage`; `ready`, `started`, `finished`, `failed`, `skipped`: events of the kind; `first_at`, `last_at`: the
     first start and the latest end of work, null where nothing was begun; `seconds` between them; `share` of the time
@@ -32,7 +32,7 @@ def night(events: pl.DataFrame, run: str) -> pl.DataFrame:
     ends = kind.is_in([Kind.FINISHED.value, Kind.FAILED.value, Kind.RETURNED.value])
     counts = {counted.value: (kind == counted.value).sum() for counted in COUNTED}
     stages = (
-        events.filter(pl.col("run") == run)
+        events.filter(pl.col("run") == pl.lit(run, pl.String))
         .unique("id", keep="any")
         .group_by("stage")
         .agg(

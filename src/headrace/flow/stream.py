@@ -49,7 +49,7 @@ class Stream:
             (a word of `Health`) and `constraint` (whether it is the constraint).
         constraint: the stage at which most waits longest; None if nothing waits.
         run: the latest run that began work; None if there was none.
-        night: what `headrace.flow.night` says about that run; no rows if there was none.
+        night: what `headrace.flow.night` says about that run.
         recorded_at: the moment of the latest event; None if there is none.
     """
 
@@ -81,16 +81,21 @@ def measure(passed: Passages, now: datetime) -> Stream:
     waiting = waited(passed.visits, passed.spells, start, now)
     slowest = constraint(waiting)
     measured = passed.visits["stage"].unique().implode()
+    happened = night(passed.events, passed.run)
+    all_failed = happened.filter((pl.col("failed") > 0) & (pl.col("finished") == 0))["stage"].implode()
     stages = (
         queues(passed.visits, now)
         .join(times(passed.visits, start, now), on="stage", how="left", maintain_order="left")
         .join(waiting, on="stage", how="left", maintain_order="left")
         .with_columns(
-            health=health(pl.col("oldest_age_s"), pl.col("stage").is_in(measured)),
+            health=health(
+                pl.col("oldest_age_s"),
+                all_failed=pl.col("stage").is_in(all_failed),
+                measured=pl.col("stage").is_in(measured),
+            ),
             constraint=pl.col("stage").eq_missing(pl.lit(slowest)),
         )
     )
-    happened = night(passed.events, passed.run) if passed.run else pl.DataFrame()
     return Stream(now, start, stages, slowest, passed.run, happened, passed.recorded_at)
 
 

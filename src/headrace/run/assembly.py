@@ -13,6 +13,7 @@ from headrace.model.event import Kind, Stage
 from headrace.model.issue import UNKNOWN_SCHEMA
 from headrace.model.release import DatasetSummary
 from headrace.run.code import RELEASE_CODE, hash_code
+from headrace.run.departure import waiting_at
 from headrace.run.tools import Night
 from headrace.run.transformation import Standing
 from headrace.store.file import move_whole
@@ -49,7 +50,10 @@ def assemble_datasets(night: Night, standing: Mapping[str, Sequence[Standing]]) 
         key = _key(night, dataset, results)
         folder = night.lake.assembled_folder(dataset, key)
         made = not folder.is_dir()
-        if made:
+        if not made:
+            skipped = "its results are as they were"
+            night.events.emit("dataset", dataset, Stage.ASSEMBLE, Kind.SKIPPED, dataset=dataset, reason=skipped)
+        else:
             night.events.emit("dataset", dataset, Stage.ASSEMBLE, Kind.READY, dataset=dataset)
             night.events.emit("dataset", dataset, Stage.ASSEMBLE, Kind.STARTED, dataset=dataset)
             _assemble(night, dataset, key, results, folder)
@@ -105,14 +109,10 @@ def _assemble(night: Night, dataset: str, key: str, standing: Sequence[Standing]
 
 def _tell_unknown(night: Night, assembled: Mapping[str, Assembled]) -> None:
     """References that no entity has wait to be assigned; those that were waiting and are known now have been."""
-    record = night.events.read().filter(
-        (pl.col("stage") == Stage.ASSIGN.value) & pl.col("dataset").is_in(sorted(assembled))
-    )
-    last = record.group_by("item", "dataset", "organisation").agg(pl.col("kind").last())
     waiting = {
         item: (dataset, organisation)
-        for item, dataset, organisation, kind in last.iter_rows()
-        if kind == Kind.READY.value
+        for item, dataset, organisation in waiting_at(night, Stage.ASSIGN).iter_rows()
+        if dataset in assembled
     }
     now = {}
     for dataset, each in assembled.items():

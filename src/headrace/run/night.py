@@ -7,6 +7,7 @@ from headrace.flow.night import night as measure_night
 from headrace.report.night_summary import NightSummary
 from headrace.run.assembly import assemble_datasets
 from headrace.run.collection import collect_endpoints
+from headrace.run.departure import abandon_retired
 from headrace.run.publication import publish_datasets, release_artefacts
 from headrace.run.record import publish_record
 from headrace.run.tools import Night
@@ -21,6 +22,7 @@ def run_night(night: Night, policy: Policy) -> NightSummary:
     cpu = time.process_time()
     collected = collect_endpoints(night, policy)
     transformed = transform_resources(night)
+    abandon_retired(night, transformed.standing)
     assembled = assemble_datasets(night, transformed.standing)
     artefacts = publish_datasets(night, assembled)
     release = release_artefacts(night, assembled, artefacts)

@@ -76,6 +76,9 @@ def _sources(night: Night) -> pl.DataFrame:
         for name, collection in night.plan.collections.items()
         for each in collection.sources
     ]
-    columns = ("source", "collection", "endpoint", "organisation", "pipelines")
-    columns += ("documentation_url", "licence", "entry_date", "end_date")
+    columns = (
+        *("source", "collection", "endpoint", "organisation", "pipelines"),
+        *("documentation_url", "licence", "entry_date", "end_date"),
+    )
+
     return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row").sort("source", "endpoint")

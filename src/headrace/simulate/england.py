@@ -23,7 +23,9 @@ PORT: Final = 8099
 class England:
     """A small England that can be started, asked, and taken to its second day.
 
-    Everything it answers follows from the seed: the same seed gives the same bytes, on any machine.
+    Everything it answers follows from the seed: the same seed gives the same bytes, on any machine. Who collects from
+    it must be allowed to ask this machine; one server is silent for a few seconds, which is a failure only to those who
+    do not wait so long.
 
     Attributes:
         seed: what everything follows from.

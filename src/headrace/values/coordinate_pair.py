@@ -1,13 +1,15 @@
 """A place given in two fields, such as GeoX and GeoY."""
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from headrace.values.column import PROBLEM_SCHEMA
 from headrace.values.coordinate_system import PLACES, READINGS, locate
 from headrace.values.geometry_text import not_well_known_text
+from headrace.values.multipolygons import Vertices
 from headrace.values.precision import round_degrees
 
 
@@ -33,12 +35,37 @@ def parse_pairs(x: pl.Series, y: pl.Series) -> ParsedPairs:
 
     Issues: those of `READINGS`; `invalid WKT` where one or both are missing, with what was given as value.
     """
-    given = np.column_stack([x.cast(pl.Float64).to_numpy(), y.cast(pl.Float64).to_numpy()])
-    whole = np.flatnonzero(~np.isnan(given).any(axis=1))
+    given = np.column_stack([axis.cast(pl.Float64, strict=False).to_numpy() for axis in (x, y)])
+    whole = np.flatnonzero(np.isfinite(given).all(axis=1))
     degrees, readings = locate(given[whole], np.arange(len(whole) + 1))
     placed = PLACES[readings]
-    degrees = round_degrees(degrees[placed])
-    found = pl.Series(whole[placed], dtype=pl.UInt32)
-    columns = (_scatter(axis, found, len(x)) for axis in degrees.T)
-    unread = np.setdiff1d(np.arange(len(x)), whole)
-    return ParsedPairs(*columns, pl.concat([_missing(x, y, unread), _read(whole, readings)]).sort("index"))
+    longitude, latitude = (_texts(axis, whole[placed], len(x)) for axis in round_degrees(degrees[placed]).T)
+    problems = pl.concat([_misread(whole, readings), _missing(x, y, np.setdiff1d(np.arange(len(x)), whole))])
+    return ParsedPairs(longitude.rename(x.name), latitude.rename(y.name), problems.sort("index"))
+
+
+def _texts(degrees: Vertices, positions: NDArray[np.intp], length: int) -> pl.Series:
+    """The shortest text of each number, at its position in a column of that length."""
+    texts: list[str | None] = [None] * length
+    for position, number in zip(positions.tolist(), degrees.tolist(), strict=True):
+        texts[position] = str(number)
+    return pl.Series(texts, dtype=pl.String)
+
+
+def _misread(positions: NDArray[np.intp], readings: NDArray[np.uint8]) -> pl.DataFrame:
+    """The problems of readings, at the positions of the pairs."""
+    met = [
+        (position, problem.type, problem.value, problem.message)
+        for position, reading in zip(positions.tolist(), readings.tolist(), strict=True)
+        if (problem := READINGS[reading].problem)
+    ]
+    return pl.DataFrame(met, schema=PROBLEM_SCHEMA, orient="row")
+
+
+def _missing(x: pl.Series, y: pl.Series, positions: NDArray[np.intp]) -> pl.DataFrame:
+    """Pairs that are not two numbers; the value logged is what was given, as the existing platform writes it."""
+    met = []
+    for position in positions.tolist():
+        problem = not_well_known_text(str([x[position] or "", y[position] or ""]))
+        met.append((position, problem.type, problem.value, problem.message))
+    return pl.DataFrame(met, schema=PROBLEM_SCHEMA, orient="row")

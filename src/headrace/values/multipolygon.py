@@ -18,8 +18,8 @@ from headrace.values.precision import round_degrees
 from headrace.values.simplification import simplify
 from headrace.values.validity import repair, unite_overlaps
 
-_CHUNK_BYTES: Final = 1 << 24
-"""Text read at once: enough for arrays to pay, little enough for them to be small."""
+_CHUNK_BYTES: Final = 1 << 21
+"""Text read at once: enough for arrays to pay, little enough for them to stay in the processor's cache."""
 
 _WRITABLE_BELOW: Final = 100.0
 """Degrees that `multipolygon_texts` has room for; more is beyond any map, but may stand in a broken shape."""

@@ -52,6 +52,8 @@ class Multipolygons:
 
     def with_lines(self, lines: Geometries) -> "Multipolygons":
         """The same shapes with other rings, given as `lines()` gives them."""
+        if not len(lines):
+            return self
         _, vertices, offsets = shapely.to_ragged_array(lines, include_z=False)
         return replace(self, vertices=vertices, rings=offsets[0])
 

@@ -64,9 +64,10 @@ def unknown_value(parameter: str, got: str, kind: str, known: Iterable[str]) -> 
 
 
 def find_nearest(text: str, known: Iterable[str]) -> str | None:
-    """The known word that is most like a text, if one is."""
-    near = get_close_matches(text.lower(), list(known), n=1)
-    return near[0] if near else None
+    """The known word that is most like a text, whatever its case, if one is."""
+    lowered = {word.lower(): word for word in known}
+    near = get_close_matches(text.lower(), lowered, n=1)
+    return lowered[near[0]] if near else None
 
 
 def refuse_unknown(given: Iterable[str], known: Collection[str]) -> None:

@@ -91,7 +91,7 @@ def show_stream(request: Request, stream: Measured) -> HTMLResponse:
     """The stream as a picture and as tables."""
     happened = {row["stage"]: row for row in stream.night.iter_rows(named=True)}
     stages = stream.stages.to_dicts()
-    gates = [gate_of(row, happened.get(row["stage"])) for row in stages]
+    gates = [gate_of(row, happened[row["stage"]] if stream.run else None) for row in stages]
     silent_for = stream.now - stream.recorded_at if stream.recorded_at else None
     return _render(
         request,
