@@ -43,3 +43,9 @@ def test_what_the_standard_forbids_but_programs_write_is_read(rows: Callable[[pl
     """NaN, whole numbers of any size, and half a surrogate pair, which becomes a question mark."""
     text = decode(b'[{"a": NaN, "b": 123456789012345678901234567890, "c": "\\ud800"}]')
     assert rows(read_json(text).frame) == [("a", "b", "c"), ("nan", "123456789012345678901234567890", "?")]
+
+
+def test_a_collection_cut_short_by_its_service_is_told() -> None:
+    """A service that sends at most so many features at once says when it has more."""
+    text = decode(b'{"type": "FeatureCollection", "exceededTransferLimit": true, "features": []}')
+    assert [choice.choice for choice in read_json(text).decisions if choice.about == "limit"] == ["0 features"]

@@ -111,7 +111,7 @@ def test_head_is_get_without_its_body(web: httpx2.Client, address: str) -> None:
 
 
 def test_long_answers_are_compressed_for_those_who_can_read_it(web: httpx2.Client) -> None:
-    """gzip is used where it is asked for, and says so."""
+    """Compression is used where it is asked for, and says so."""
     plain = web.get("/entity.json", headers={"accept-encoding": "identity"})
     packed = web.get("/entity.json", headers={"accept-encoding": "gzip"})
 

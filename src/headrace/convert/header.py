@@ -1,4 +1,4 @@
-"""Where a table begins: the header below a title, when it is plain that there is one."""
+"""Where a table begins: the header, below a title or column numbers where it is plain that there are any."""
 
 import re
 from collections.abc import Sequence
@@ -19,11 +19,12 @@ Record = Sequence[str | None]
 
 
 def find_header(head: Sequence[Record]) -> tuple[int, Decision | None]:
-    """Which record is the header: the first that is not blank, unless that is plainly a title.
+    """Which record is the header: the first that is not blank, unless that is plainly a title or numbers the columns.
 
     It is a title when a later record fills at least three cells and three times as many as each one above it, all of
     them words, no two alike but for a few, and the records below put numbers, dates or URLs under those words. A first
-    record that fills more than a third of the cells is never taken for a title.
+    record that fills more than a third of the cells is never taken for a title. It numbers the columns when it reads
+    1, 2, 3 and so on.
 
     Args:
         head: the first records of the resource, blank ones included.
@@ -36,6 +37,8 @@ def find_header(head: Sequence[Record]) -> tuple[int, Decision | None]:
     written = [index for index, positions in enumerate(filled) if positions]
     if not written:
         return 0, None
+    if len(written) > 1 and _numbers_columns(head[written[0]], filled[written[0]]):
+        return written[1], Decision("header", f"record {written[1] + 1}", "the record above it numbers the columns")
     widest = 0
     for index in written[:TITLE_RECORDS]:
         width = len(filled[index])
@@ -46,6 +49,11 @@ def find_header(head: Sequence[Record]) -> tuple[int, Decision | None]:
             break
         widest = max(widest, width)
     return written[0], None
+
+
+def _numbers_columns(record: Record, positions: Sequence[int]) -> bool:
+    numbers = [(record[position] or "").strip() for position in positions]
+    return len(numbers) >= 3 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
 def _names_columns(head: Sequence[Record], filled: list[list[int]], index: int, below: list[int]) -> bool:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias, TypeGuard
 
 import orjson
@@ -16,8 +17,9 @@ from headrace.model.error import ConversionError
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 FEATURE_COLLECTION: Final = re.compile(rb'"type"\s*:\s*"FeatureCollection"')
+LIMIT_EXCEEDED: Final = re.compile(rb'"exceededTransferLimit"\s*:\s*true')
 NEAR_BYTES: Final = 4096
-"""How near to its beginning or its end a feature collection says what it is."""
+"""How near to its beginning or its end a feature collection says what it is, and whether it is whole."""
 
 GEOJSON_TYPES: Final = frozenset(
     {"Feature", "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection"}
@@ -36,14 +38,27 @@ def read_json(text: Text) -> Table:
     Raises:
         ConversionError: the text is not JSON, or holds no table that can be told.
     """
-    if FEATURE_COLLECTION.search(text.utf8[:NEAR_BYTES]) or FEATURE_COLLECTION.search(text.utf8[-NEAR_BYTES:]):
-        return read_features({".geojson": text.utf8})
+    if _says(FEATURE_COLLECTION, text.utf8):
+        return _with_limit(read_features({".geojson": text.utf8}), text.utf8)
     document = _parse(text.utf8)
     if isinstance(document, Mapping):
         if isinstance(document.get("features"), list) or document.get("type") in GEOJSON_TYPES:
-            return read_features({".json": text.utf8})
+            return _with_limit(read_features({".json": text.utf8}), text.utf8)
         return _read_object(document)
     return _read_list(document, "list")
+
+
+def _says(pattern: re.Pattern[bytes], utf8: bytes) -> bool:
+    return pattern.search(utf8[:NEAR_BYTES]) is not None or pattern.search(utf8[-NEAR_BYTES:]) is not None
+
+
+def _with_limit(table: Table, utf8: bytes) -> Table:
+    """The table, with a word about the features that the service held back."""
+    if not _says(LIMIT_EXCEEDED, utf8):
+        return table
+    sent = table.frame.height - 1
+    decision = Decision("limit", f"{sent} features", "the service says that it has more than it sends at once")
+    return replace(table, decisions=(*table.decisions, decision))
 
 
 def _parse(utf8: bytes) -> Json:

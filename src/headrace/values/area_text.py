@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import shapely
+from shapely.geometry import GeometryCollection, Polygon
 
 from headrace.values.coordinate_system import NO_SYSTEM
 from headrace.values.geometry_text import not_well_known_text, read_geometry
@@ -23,14 +24,15 @@ class AreaText:
         problems: what is wrong with the text.
     """
 
-    polygons: tuple[shapely.Polygon, ...] = ()
+    polygons: tuple[Polygon, ...] = ()
     is_collection: bool = False
     problems: tuple[Problem, ...] = ()
 
 
 def read_area(text: str) -> AreaText:
     """Read well-known text of any form, or a GeoJSON geometry."""
-    geometry, problems = read_geometry(text), ()
+    geometry = read_geometry(text)
+    problems: tuple[Problem, ...] = ()
     if geometry is None:
         geometry, problems = shapely.from_geojson(text, on_invalid="ignore"), (Problem("invalid type geojson"),)
     if geometry is None:
@@ -47,6 +49,6 @@ def read_area(text: str) -> AreaText:
     return AreaText(polygons, geometry.geom_type == "GeometryCollection", problems)
 
 
-def _begins_with_area(collection: shapely.GeometryCollection) -> bool:
+def _begins_with_area(collection: GeometryCollection) -> bool:
     first = next(iter(collection.geoms), None)
     return first is None or first.geom_type in {"Polygon", "MultiPolygon"}

@@ -40,7 +40,7 @@ class Reading:
 def _mercator_to_degrees(places: Vertices) -> Vertices:
     """Source: EPSG:3857, the sphere of web maps."""
     east, north = places[:, 0] / _MERCATOR_RADIUS_M, places[:, 1] / _MERCATOR_RADIUS_M
-    return np.degrees(np.column_stack([east, np.arctan(np.sinh(np.clip(north, -20, 20)))]))
+    return np.asarray(np.degrees(np.column_stack([east, np.arctan(np.sinh(np.clip(north, -20, 20)))])))
 
 
 def _flipped(places: Vertices) -> Vertices:
@@ -104,8 +104,8 @@ def in_england(degrees: Vertices) -> Mask:
     A rectangle without its north-western corner: north of 53.4° N it begins at 4° W instead of 7° W.
     """
     longitude, latitude = degrees[:, 0], degrees[:, 1]
-    west = np.where(latitude <= 53.4, -7.0, -4.0)  # noqa: PLR2004
-    return np.asarray((longitude >= west) & (longitude <= 2.95) & (latitude >= 49.5) & (latitude <= 56))  # noqa: PLR2004
+    west = np.where(latitude <= 53.4, -7.0, -4.0)
+    return np.asarray((longitude >= west) & (longitude <= 2.95) & (latitude >= 49.5) & (latitude <= 56))
 
 
 def _between(values: Numbers, bounds: tuple[float, float]) -> Mask:

@@ -15,7 +15,7 @@ YEARS_AHEAD: Final = 50
 """Days later than this from today are taken for slips of the pen."""
 
 _UNIX_TIME: Final = re.compile(r"[+-]?(\d{9,13})(?:\.\d+)?")
-_EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001
+_EPOCH: Final = datetime(1970, 1, 1)
 _LONGEST_SECONDS: Final = 10
 _YEARS_IN_SECONDS: Final = range(1800, 2101)
 
@@ -26,12 +26,12 @@ def parse(text: str, *, today: date) -> Parsed:
     Issues: `invalid date`; `far-past-date` before `EARLIEST`, `far-future-date` more than `YEARS_AHEAD` years after
     today. The value of the issue is the text.
     """
+    if not text:
+        return Parsed(None)
     stripped = text.strip().strip('",')
-    if not stripped:
-        return Parsed(None, (_invalid(text),) if text.strip() else ())
     day = read_date(stripped) or _read_unix_time(cut_fraction(stripped))
     if day is None:
-        return Parsed(None, (_invalid(text),))
+        return Parsed(None, (Problem("invalid date", text, "{field} must be a real date"),))
     if day < EARLIEST:
         return Parsed(None, (Problem("far-past-date", text, f"{cut_fraction(stripped)} is before {EARLIEST}"),))
     if day > latest(today):
@@ -57,10 +57,6 @@ def latest(today: date) -> date:
         return today.replace(year=year)
     except ValueError:
         return today.replace(year=year, day=28)
-
-
-def _invalid(text: str) -> Problem:
-    return Problem("invalid date", text, "{field} must be a real date")
 
 
 def _read_unix_time(text: str) -> date | None:

@@ -1,8 +1,8 @@
 """The forms in which publishers write dates, and the reading of one.
 
 The forms are those of the existing platform, in its order: where two fit the same text the first decides, so
-`01/02/2020` is the first of February. Directives mean what they mean to `datetime.strptime`, with English names whatever
-the locale, and `%Z` for UTC or GMT only.
+`01/02/2020` is the first of February. Directives mean what they mean to `datetime.strptime`, with English names
+whatever the locale, and `%Z` for UTC or GMT only.
 """
 
 import re

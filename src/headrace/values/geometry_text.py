@@ -3,13 +3,14 @@
 Source: OGC 06-103r4, Simple Feature Access, clause 7 (well-known text).
 """
 
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 import polars as pl
 import shapely
 from numpy.typing import NDArray
-from shapely.errors import ShapelyError
+from shapely.geometry.base import BaseGeometry
+from shapely.lib import GEOSException
 
 from headrace.values.multipolygons import LEAST_VERTICES, Mask, Multipolygons, Vertices
 from headrace.values.parsed import Problem
@@ -27,7 +28,7 @@ def _grammar(numbers: int) -> str:
     vertex = " +".join([number] * numbers)
     ring = rf"\( *{vertex}(?: *, *{vertex})* *\)"
     polygon = rf"\( *{ring}(?: *, *{ring})* *\)"
-    height = " *Z?" if numbers > 2 else ""  # noqa: PLR2004
+    height = " *Z?" if numbers > 2 else ""
     return rf"^ *(?i:POLYGON{height} *{polygon}|MULTIPOLYGON{height} *\( *{polygon}(?: *, *{polygon})* *\)) *$"
 
 
@@ -90,11 +91,11 @@ def _rings_closed(shapes: Multipolygons) -> Mask:
     return np.logical_and.reduceat(closed, shapes.polygons[shapes.shapes[:-1]])
 
 
-def read_geometry(text: str) -> shapely.Geometry | None:
+def read_geometry(text: str) -> BaseGeometry | None:
     """Well-known text of any form; None where the text is not well-known text, or holds curves."""
     try:
-        return shapely.from_wkt(text)
-    except (ShapelyError, NotImplementedError):
+        return cast(BaseGeometry, shapely.from_wkt(text))
+    except (GEOSException, NotImplementedError):
         return None
 
 
@@ -103,7 +104,7 @@ def not_well_known_text(text: str) -> Problem:
     return Problem("invalid WKT", text, "Geometry must be in Well-Known Text (WKT) format")
 
 
-def multipolygon_text(geometry: shapely.Geometry) -> str:
+def multipolygon_text(geometry: BaseGeometry) -> str:
     """One Polygon or MultiPolygon as `MULTIPOLYGON (((x y,x y,…)))`, in degrees with six decimals."""
     whole = shapely.multipolygons([geometry]) if geometry.geom_type == "Polygon" else geometry
     return str(shapely.to_wkt(whole, rounding_precision=DECIMALS, trim=False, output_dimension=2)).replace(", ", ",")
@@ -146,7 +147,7 @@ def _write_degrees(cells: NDArray[np.uint8], degrees: NDArray[np.float64]) -> No
     high, low = np.divmod(np.rint(np.abs(degrees) * 10**DECIMALS).astype(np.uint32), 10_000)
     leading = _FOUR_DIGITS[high].view(np.uint8).reshape(-1, 4)
     cells[:, 0] = np.where(np.signbit(degrees), ord("-"), 0)
-    cells[:, 1] = np.where(high < 1_000, 0, leading[:, 0])  # noqa: PLR2004
+    cells[:, 1] = np.where(high < 1_000, 0, leading[:, 0])
     cells[:, 2] = leading[:, 1]
     cells[:, 3] = ord(".")
     cells[:, 4:6] = leading[:, 2:]

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-import shapely
+from shapely.geometry import MultiPolygon
 
 from headrace.values.area_text import AreaText, read_area
 from headrace.values.column import ParsedColumn, gather_parsed
@@ -80,17 +80,19 @@ def _parse_chunk(texts: pl.Series) -> list[Parsed]:
 def _publish(shapes: Multipolygons, from_collection: Mask) -> list[Parsed]:
     """Shapes in degrees, of any precision, in their published form."""
     simplified, valid = simplify(shapes.with_vertices(round_degrees(shapes.vertices)))
-    writable = valid & (np.maximum.reduceat(np.abs(simplified.vertices).max(axis=1), simplified.starts[:-1]) < _WRITABLE_BELOW)
+    writable = valid & (
+        np.maximum.reduceat(np.abs(simplified.vertices).max(axis=1), simplified.starts[:-1]) < _WRITABLE_BELOW
+    )
     published = [Parsed(None)] * len(shapes)
     texts = multipolygon_texts(simplified.select(writable).oriented())
     for index, text in zip(np.flatnonzero(writable).tolist(), texts, strict=True):
         published[index] = Parsed(text)
-    for index, shape in zip(np.flatnonzero(~writable), simplified.select(~writable).geometries(), strict=True):
+    for index, shape in zip(np.flatnonzero(~writable).tolist(), simplified.select(~writable).geometries(), strict=True):
         published[index] = _mend(shape, from_collection=bool(from_collection[index]))
     return published
 
 
-def _mend(shape: shapely.MultiPolygon, *, from_collection: bool) -> Parsed:
+def _mend(shape: MultiPolygon, *, from_collection: bool) -> Parsed:
     """A shape put right. The polygons of a collection may overlap without anything being wrong with it."""
     sound = all(part.is_valid for part in shape.geoms) if from_collection else shape.is_valid
     mended, problem = (unite_overlaps(shape), None) if sound else repair(shape)

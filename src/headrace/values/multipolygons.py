@@ -7,6 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry import LinearRing, Polygon
 
 Vertices: TypeAlias = NDArray[np.float64]
 Offsets: TypeAlias = NDArray[np.int64]
@@ -109,7 +110,7 @@ class Multipolygons:
         return self.with_vertices(self.vertices[np.where(turned, mirrored, order)])
 
 
-def from_polygons(shapes: Sequence[Sequence[shapely.Polygon]]) -> Multipolygons:
+def from_polygons(shapes: Sequence[Sequence[Polygon]]) -> Multipolygons:
     """Shapes from their polygons, of which none is empty; a ring of too few vertices repeats its last one."""
     polygons = [polygon for shape in shapes for polygon in shape]
     rings = [[_ring(ring) for ring in (one.exterior, *one.interiors) if not ring.is_empty] for one in polygons]
@@ -122,7 +123,7 @@ def from_polygons(shapes: Sequence[Sequence[shapely.Polygon]]) -> Multipolygons:
     )
 
 
-def _ring(ring: shapely.LinearRing) -> Vertices:
+def _ring(ring: LinearRing) -> Vertices:
     vertices = np.asarray(shapely.get_coordinates(ring))
     return np.pad(vertices, ((0, max(0, LEAST_VERTICES - len(vertices))), (0, 0)), mode="edge")
 

@@ -101,11 +101,12 @@ def _undo_shift(osgb36: Pairs) -> Pairs:
     west, south = (int(axis.min() // _KILOMETRE) - 1 for axis in (osgb36.real, osgb36.imag))
     east, north = (int(axis.max() // _KILOMETRE) + 2 for axis in (osgb36.real, osgb36.imag))
     corners = (np.arange(west, east + 1)[:, None] + 1j * np.arange(south, north + 1)) * _KILOMETRE
-    shifted = convert_etrs89_to_osgb36(corners.real.ravel(), corners.imag.ravel())
-    shifts = np.round((shifted[0] + 1j * shifted[1]).reshape(corners.shape) - corners, 3)
-    etrs89 = osgb36
+    east_m, north_m = corners.real.ravel(), corners.imag.ravel()
+    shifted_east_m, shifted_north_m = convert_etrs89_to_osgb36(east_m, north_m)
+    shifts = np.round(shifted_east_m - east_m, 3) + 1j * np.round(shifted_north_m - north_m, 3)
+    grid, etrs89 = shifts.reshape(corners.shape), osgb36
     for _ in range(_ROUNDS):
-        etrs89 = osgb36 - _between(shifts, etrs89.real / _KILOMETRE - west, etrs89.imag / _KILOMETRE - south)
+        etrs89 = osgb36 - _between(grid, etrs89.real / _KILOMETRE - west, etrs89.imag / _KILOMETRE - south)
     return etrs89
 
 

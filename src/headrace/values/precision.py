@@ -24,7 +24,7 @@ def round_degrees(values: Vertices) -> Vertices:
     scaled = values * _PER_DEGREE
     below = np.floor(scaled)
     steps = np.rint(scaled)
-    middle = scaled - below == 0.5  # noqa: PLR2004
+    middle = scaled - below == 0.5
     if middle.any():
         value, product, lower = values[middle], scaled[middle], below[middle]
         high = value * _SPLITTER - (value * _SPLITTER - value)

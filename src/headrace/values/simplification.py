@@ -25,7 +25,7 @@ def simplify(shapes: Multipolygons) -> tuple[Multipolygons, Mask]:
     alone = shapes.ring_counts == 1
     simplified = np.empty_like(lines)
     simplified[alone] = shapely.simplify(lines[alone], GRID, preserve_topology=False)
-    collapsed = alone & (shapely.get_num_coordinates(simplified) < 4)  # noqa: PLR2004
+    collapsed = alone & (shapely.get_num_coordinates(simplified) < 4)
     careful = ~alone | collapsed
     simplified[careful] = _simplify_carefully(lines[careful])
     spoilt = ~_are_valid(shapes, simplified)

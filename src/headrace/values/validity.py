@@ -3,15 +3,18 @@
 Source: OGC 06-103r4, clause 6.1.11 (what a valid polygon is); the steps are those of the existing platform.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import cast
 
 import shapely
+from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from headrace.values.parsed import Problem
 from headrace.values.precision import GRID
 
 
-def repair(shape: shapely.MultiPolygon) -> tuple[shapely.MultiPolygon | None, Problem | None]:
+def repair(shape: MultiPolygon) -> tuple[MultiPolygon | None, Problem | None]:
     """An invalid shape made valid, and what was wrong with it.
 
     Lines that cross are cut where they cross; what is left of lines and points is dropped. None where nothing is left:
@@ -25,18 +28,19 @@ def repair(shape: shapely.MultiPolygon) -> tuple[shapely.MultiPolygon | None, Pr
     return repaired, Problem("invalid geometry - fixed", reason)
 
 
-def unite_overlaps(geometry: shapely.Geometry) -> shapely.MultiPolygon | None:
+def unite_overlaps(geometry: BaseGeometry) -> MultiPolygon | None:
     """The polygons in a geometry as one shape, united where they overlap; None where there are none."""
     polygons = list(polygons_in(geometry))
-    whole = shapely.MultiPolygon(polygons)
-    if not whole.is_valid:
-        whole = shapely.MultiPolygon(list(polygons_in(whole.buffer(0))))
-    if whole.is_empty:
-        return None
-    return shapely.MultiPolygon([shapely.orient_polygons(polygon) for polygon in whole.geoms])
+    if polygons and not (whole := _join(polygons)).is_valid:
+        polygons = list(polygons_in(whole.buffer(0)))
+    return _join(polygons) if polygons else None
 
 
-def polygons_in(geometry: shapely.Geometry) -> Iterator[shapely.Polygon]:
+def _join(polygons: Sequence[Polygon]) -> MultiPolygon:
+    return cast(MultiPolygon, shapely.multipolygons(shapely.orient_polygons(polygons)))
+
+
+def polygons_in(geometry: BaseGeometry) -> Iterator[Polygon]:
     """The polygons in a geometry, in order, however deep in collections; nothing of lines, points and empty parts."""
     if geometry.geom_type == "Polygon":
         if not geometry.is_empty:

@@ -99,7 +99,7 @@ def _say_area(area_m2: float) -> str:
 
 
 def _say_length(metres: float) -> str:
-    if metres < 1_000:
+    if metres < 999.5:  # which is said as 1 km, not as 1,000 m
         return f"{metres:,.0f} m"
     return f"{metres / 1_000:,.1f} km".replace(".0 km", " km")
 

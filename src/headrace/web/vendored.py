@@ -33,7 +33,7 @@ def adapt_styles(css: str) -> str:
     """The style sheet of GOV.UK Frontend without what only www.gov.uk may use."""
     without_face = re.sub(r"/\*! Copyright[^*]*Calvert.*?\*/|@font-face\{[^}]*\}", "", css)
     own_face = without_face.replace("GDS Transport,arial,sans-serif", "var(--headrace-typeface,sans-serif)")
-    without_arms = own_face.replace("background-image:url(/assets/images/govuk-crest.svg);", "")
+    without_arms = re.sub(r"[a-z-]+:url\(/assets/images/govuk-crest\.svg\);", "", own_face)
     return re.sub(r"\n/\*# sourceMappingURL=.*?\*/", "", without_arms)
 
 
