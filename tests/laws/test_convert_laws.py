@@ -32,8 +32,10 @@ beginnings = st.sampled_from(
         b"%PDF",
         b"\xff\xfe",
         b"\xef\xbb\xbf",
+        b"SQLite format 3\0",
+        b"PK\x03\x04",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
     ]
-    + [b"SQLite format 3\0", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]
 )
 
 

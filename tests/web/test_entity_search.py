@@ -161,6 +161,14 @@ def test_search_page_narrows(web: httpx2.Client) -> None:
     assert "/entity/?period=current&amp;dataset=conservation-area" in narrowed
 
 
+@pytest.mark.parametrize(("offset", "ways"), [(0, {"next"}), (4, {"prev", "next"}), (8, {"prev"}), (40, {"prev"})])
+def test_search_page_leads_on(web: httpx2.Client, offset: int, ways: set[str]) -> None:
+    """The first page leads on, the last back, those between both ways, and past the end there is a way back."""
+    page = web.get(f"/entity/?limit=4&offset={offset}").text
+
+    assert ways == {way for way in ("prev", "next") if f'rel="{way}"' in page or (offset == 40 and "last page" in page)}
+
+
 def test_search_page_escapes_what_was_typed(web: httpx2.Client) -> None:
     """Words that look like HTML are text."""
     page = web.get("/entity/", params={"q": '"><script>alert(1)</script>'}).text

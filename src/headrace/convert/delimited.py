@@ -74,9 +74,9 @@ def _refuse_no_table(frame: pl.DataFrame) -> None:
 
 def _read_regular(utf8: bytes, delimiter: str, head: list[list[str]]) -> pl.DataFrame | None:
     """The frame as polars reads it, or None where polars and the csv module would differ."""
-    if not _is_quoted_regularly(utf8, ord(delimiter)):
+    width = max(map(len, head), default=0)
+    if not width or not _is_quoted_regularly(utf8, ord(delimiter)):
         return None
-    width = max(map(len, head))
     try:
         cells = pl.read_csv(
             io.BytesIO(utf8),

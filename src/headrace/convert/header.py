@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from headrace.model.cells import Decision
@@ -15,6 +16,8 @@ TITLE_RECORDS: Final = 10
 VALUE: Final = re.compile(r"[\s£$€+-]*\d[\d\s,./:%-]*|https?://.*", re.DOTALL | re.IGNORECASE)
 """A number, an amount, a date or a URL: what stands in a table, not above it."""
 
+COLUMN_NUMBER: Final = re.compile(r"[1-9]\d{0,3}")
+
 Record = Sequence[str | None]
 
 
@@ -23,8 +26,8 @@ def find_header(head: Sequence[Record]) -> tuple[int, Decision | None]:
 
     It is a title when a later record fills at least three cells and three times as many as each one above it, all of
     them words, no two alike but for a few, and the records below put numbers, dates or URLs under those words. A first
-    record that fills more than a third of the cells is never taken for a title. It numbers the columns when it reads
-    1, 2, 3 and so on.
+    record that fills more than a third of the cells is never taken for a title. It numbers the columns when it counts
+    up from 1.
 
     Args:
         head: the first records of the resource, blank ones included.
@@ -52,8 +55,10 @@ def find_header(head: Sequence[Record]) -> tuple[int, Decision | None]:
 
 
 def _numbers_columns(record: Record, positions: Sequence[int]) -> bool:
-    numbers = [(record[position] or "").strip() for position in positions]
-    return len(numbers) >= 3 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    written = [(record[position] or "").strip() for position in positions]
+    if len(written) < 3 or written[0] != "1" or not all(COLUMN_NUMBER.fullmatch(one) for one in written):
+        return False
+    return all(int(one) < int(other) for one, other in pairwise(written))
 
 
 def _names_columns(head: Sequence[Record], filled: list[list[int]], index: int, below: list[int]) -> bool:

@@ -26,8 +26,8 @@ def read_workbook(data: bytes) -> Table:
 
     Records are the rows of the sheet, numbered from its top. Text stays as it is (`001` stays `001`); whole numbers
     have no decimal point; dates are `YYYY-MM-DD`, with a time of day `YYYY-MM-DD HH:MM:SS`; booleans are `True` and
-    `False`; cells that show an error are empty. Hidden rows and columns are read as others. A name that a header
-    gives again becomes `name.1`, `name.2`, …, so that the first keeps it.
+    `False`; cells that show an error are empty. Hidden rows and columns are read as others. A name that the first
+    row gives again becomes `name.1`, `name.2`, …, so that the first keeps it.
 
     Raises:
         ConversionError: the workbook is protected by a password, broken, too large, or holds no text.
@@ -52,10 +52,10 @@ def _read(workbook: CalamineWorkbook) -> Table:
     start, title = find_header(rows[:HEAD_RECORDS])
     if title is not None:
         decisions.append(title)
-    header, repeated = _distinct(rows[start])
-    if repeated:
-        decisions.append(Decision("header", ", ".join(repeated), "the name was taken by a column before"))
-    rows[start] = header
+    if start == 0:
+        rows[0], repeated = _distinct(rows[0])
+        if repeated:
+            decisions.append(Decision("header", ", ".join(repeated), "the name was taken by a column before"))
     frame = frame_of(rows)
     return Table(frame.slice(start) if title is not None else frame, tuple(decisions))
 

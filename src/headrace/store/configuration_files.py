@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from headrace.model.endpoint import Endpoint
 from headrace.model.error import ConfigurationError
@@ -10,6 +11,7 @@ from headrace.spec.configuration import PIPELINE_TABLES, Configuration, build_co
 from headrace.spec.organisations import Organisations, build_organisations
 from headrace.spec.specification import OPTIONAL_TABLES, REQUIRED_TABLES, Specification, build_specification
 from headrace.spec.table import Table
+from headrace.store.builtin import builtin_datasets
 from headrace.store.csv_table import read_optional_table, read_table
 
 
@@ -50,6 +52,10 @@ class Collection:
     old_resources: tuple[OldResource, ...]
 
 
+BUILT_IN: Final = {"mandatory-field": "specification/mandatory-field.csv"}
+"""Tables that the existing platform has in its code: the built-in ones stand in where a specification has none."""
+
+
 def read_specification(folder: Path) -> Specification:
     """The specification in a folder of CSV files.
 
@@ -59,7 +65,9 @@ def read_specification(folder: Path) -> Specification:
     _require_folder(folder, "the folder of the specification")
     tables = {name: read_table(folder / f"{name}.csv", f"{folder.name}/{name}.csv") for name in REQUIRED_TABLES}
     for name, columns in OPTIONAL_TABLES.items():
-        tables[name] = read_optional_table(folder / f"{name}.csv", f"{folder.name}/{name}.csv", columns)
+        own = folder / f"{name}.csv"
+        path = own if own.exists() else builtin_datasets() / BUILT_IN.get(name, own.name)
+        tables[name] = read_optional_table(path, f"{folder.name}/{name}.csv", columns)
     return build_specification(tables)
 
 

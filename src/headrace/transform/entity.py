@@ -23,10 +23,10 @@ def find_entity(batch: Batch, rules: Rules) -> Batch:
     """
     entries = _numbered(batch.entries)
     entries = _for_each_organisation(entries, rules.organisations)
-    asked = _asked(entries)
+    batch = replace(batch, asked=batch.asked | _asked(entries))
+    given = entries["entity"].is_not_null()
     entries = _look_up(entries, rules)
-    batch = replace(batch, asked=batch.asked | asked)
-    batch = batch.with_issues(_out_of_range(entries, rules))
+    batch = batch.with_issues(_out_of_range(entries.filter(~given), rules))
     entries = _follow(entries, rules)
     found = entries.filter(pl.col("entity").is_not_null()).unique(
         ["entry", "entity"], keep="first", maintain_order=True

@@ -33,7 +33,7 @@ def _skip(batch: Batch, rules: Rules) -> Batch:
     for pattern in rules.skips:
         joined = entries.select(pl.concat_str(pl.col(fields_of(entries)).fill_null(""), separator=",")).to_series()
         skipped = matches_at_start(joined, pattern)
-        if entries.height and pattern.match(_as_spreadsheet_header(entries)):
+        if entries.height and entries["line"][0] == 1 and pattern.match(_as_spreadsheet_header(entries)):
             skipped[0] = True
         if skipped.any():
             refused = entries.with_columns(joined.alias("#joined")).filter(skipped)

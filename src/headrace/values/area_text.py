@@ -31,6 +31,8 @@ class AreaText:
 
 def read_area(text: str) -> AreaText:
     """Read well-known text of any form, or a GeoJSON geometry."""
+    if not text:
+        return AreaText()
     geometry = read_geometry(text)
     problems: tuple[Problem, ...] = ()
     if geometry is None:

@@ -53,6 +53,8 @@ def _parse(texts: pl.Series) -> list[Parsed]:
 def _read_other(text: str) -> tuple[Vertices, tuple[Problem, ...]]:
     """The coordinates of a text in an unusual form; NaN, and why, where it has none."""
     nowhere = np.full(2, np.nan)
+    if not text:
+        return nowhere, ()
     geometry = read_geometry(text)
     if geometry is None:
         return nowhere, (not_well_known_text(text),)

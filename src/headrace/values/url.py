@@ -34,6 +34,8 @@ def canonical(column: pl.Expr) -> pl.Expr:
 
 
 def _is_address(text: str) -> bool:
+    if ":" not in text:  # no scheme; the check below says so too, but slowly
+        return False
     try:
         return validators.url(text) is True
     except UnicodeError:
