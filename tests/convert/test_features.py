@@ -1,5 +1,7 @@
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 import polars as pl
@@ -118,6 +120,31 @@ def test_arcs_become_short_lines(rows: Callable[[pl.DataFrame], Rows]) -> None:
     (_, (shape, *_)) = rows(read_features({".gml": document.encode()}).frame)
     assert shape is not None
     assert shapely.from_wkt(shape).area == pytest.approx(np.pi * 25 / 2, rel=0.01)
+
+
+def test_the_schema_that_gml_names_is_not_fetched(rows: Callable[[pl.DataFrame], Rows]) -> None:
+    """A publisher's file must not make the service ask anything of anyone."""
+    asked: list[str] = []
+
+    class Recorder(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_GET  # noqa: N815
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Recorder) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        document = (
+            '<wfs:FeatureCollection xmlns:wfs="http://www.opengis.net/wfs" xmlns:gml="http://www.opengis.net/gml" '
+            'xmlns:a="http://example.org" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+            f'xsi:schemaLocation="http://example.org http://127.0.0.1:{server.server_port}/a.xsd">'
+            "<gml:featureMember><a:x><a:name>High Street</a:name></a:x></gml:featureMember></wfs:FeatureCollection>"
+        )
+        header, record = rows(read_features({".gml": document.encode()}).frame)
+        server.shutdown()
+    assert asked == []
+    assert dict(zip(header, record, strict=True))["name"] == "High Street"
 
 
 @pytest.mark.parametrize(

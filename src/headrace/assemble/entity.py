@@ -43,8 +43,8 @@ def assemble_entities(facts: pl.DataFrame, dataset: DatasetSpecification, organi
         entities = entities.join(values, on="entity", how="left", maintain_order="left")
     entities = entities.join(_json(winners), on="entity", how="left", maintain_order="left")
     numbers = {curie: each.entity for curie, each in organisations.by_curie.items() if each.entity is not None}
+    entities = entities.with_columns(pl.col(list(COLUMNS.values())).replace("", None))
     return entities.with_columns(
-        pl.col(list(COLUMNS.values())).replace("", None),
         dataset=pl.lit(dataset.dataset),
         typology=pl.lit(dataset.typology),
         geojson=pl.lit(None, pl.String),

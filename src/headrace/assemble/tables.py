@@ -53,11 +53,11 @@ def _facts(results: Sequence[Result], end_dates: dict[str, str]) -> pl.DataFrame
 
 
 def _shape(frame: pl.DataFrame, table: str, *order: str) -> pl.DataFrame:
-    """A frame with exactly the columns of a table, those it lacks being null, sorted."""
+    """A frame with exactly the columns of a table, those it lacks being null, sorted where an order is given."""
     schema = DATASET_TABLES[table]
     absent = [pl.lit(None, kind).alias(name) for name, kind in schema.items() if name not in frame.columns]
     shaped = frame.with_columns(absent).select(schema.names()).cast(schema)
-    return shaped.sort(*order, nulls_last=True, maintain_order=True)
+    return shaped.sort(order, nulls_last=True, maintain_order=True) if order else shaped
 
 
 def _fact(facts: pl.DataFrame) -> pl.DataFrame:

@@ -20,6 +20,9 @@ GEOMETRY: Final = "WKT"
 
 STEM: Final = "resource"
 
+UNNAMED_GEOMETRY: Final = "wkb_geometry"
+"""What GDAL's Arrow stream calls a geometry that has no name."""
+
 _SHAPES: Final = "\0geometry"
 """Key of the geometry while layers are merged: no attribute can have it."""
 
@@ -50,12 +53,14 @@ def read_features(files: Mapping[str, bytes]) -> Table:
                 frames = [_read_layer(path, layer) for layer in layers]
         except Exception as error:
             # Of damaged files the binding raises errors of any kind, its own slips (UnboundLocalError) among them.
-            said = str(error).replace(f"{folder}{os.sep}", "").replace(STEM, "it")
+            said = " ".join(str(error).replace(f"{folder}{os.sep}", "").replace(STEM, "it").split())
             raise ConversionError(f"The geographic file cannot be read: {said[:300]}") from error
     return Table(_merge(frames), (_layer_decision(layers),))
 
 
 def _layer_decision(layers: list[str]) -> Decision:
+    if not layers:
+        return Decision("layer", "none", "the file has no features, and says nothing of their columns")
     if len(layers) == 1:
         return Decision("layer", "the only one" if layers[0] == STEM else layers[0], "the file has no other")
     return Decision("layer", ", ".join(layers), f"all {len(layers)} layers were put one below the other")
@@ -69,9 +74,9 @@ def _read_layer(path: str, layer: str) -> pl.DataFrame:
         arrow = pl.DataFrame(stream)
     types = dict(zip(meta["fields"], meta["ogr_types"], strict=True))
     columns = [attribute.to_text(arrow[name], types[name]).rename(name) for name in meta["fields"]]
-    shapes = [name for name in arrow.columns if name not in types]
-    if shapes:
-        wkb = arrow[shapes[-1]].ext.storage()
+    shapes = meta["geometry_name"] or UNNAMED_GEOMETRY
+    if shapes in arrow.columns:
+        wkb = arrow[shapes].ext.storage()
         if well_known_text.holds_curves(wkb):
             # The Arrow stream keeps arcs; the other way of reading turns them into short lines.
             wkb = pl.Series(read(path, layer=layer, columns=[])[2], dtype=pl.Binary)

@@ -39,9 +39,11 @@ SKIPPED: Final = (
 OPTIONS: Final = {
     "OGR_GEOJSON_MAX_OBJ_SIZE": "0",
     "SHAPE_RESTORE_SHX": "YES",
+    "GML_DOWNLOAD_SCHEMA": "NO",
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{noext}",
 }
-"""No limit to the size of one feature; shapefiles without their index are read; nothing is fetched over HTTP."""
+"""No limit to the size of one feature; shapefiles without their index are read; nothing is fetched, although GML names
+the address of its schema."""
 
 
 def load_gdal() -> ModuleType:
@@ -49,11 +51,12 @@ def load_gdal() -> ModuleType:
     if "pyogrio" not in sys.modules:
         before = os.environ.get("GDAL_SKIP")
         os.environ["GDAL_SKIP"] = ",".join(SKIPPED)
-        import pyogrio
+        import pyogrio  # noqa: F401
 
         if before is None:
             del os.environ["GDAL_SKIP"]
         else:
             os.environ["GDAL_SKIP"] = before
-        pyogrio.set_gdal_config_options(OPTIONS)
-    return sys.modules["pyogrio"]
+    pyogrio = sys.modules["pyogrio"]
+    pyogrio.set_gdal_config_options(OPTIONS)
+    return pyogrio

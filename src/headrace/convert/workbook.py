@@ -11,14 +11,14 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from headrace.convert.compound_file import SIGNATURE, refuse_circles
 from headrace.convert.header import HEAD_RECORDS, find_header
 from headrace.convert.sheet_extent import refuse_huge_sheets
-from headrace.convert.table import Table, frame_of
+from headrace.convert.table import Table, frame_of, without_blank_columns
 from headrace.model.cells import Decision
 from headrace.model.error import ConversionError
 
 Value: TypeAlias = int | float | str | bool | time | date | datetime | timedelta
 
-WHOLE_FLOAT: Final = 1e15
-"""Below this size a whole number kept as a float is exact, and written without a decimal point."""
+WHOLE_FLOAT: Final = 2.0**53
+"""Up to this size a whole number kept as a float is exact, and written without a decimal point."""
 
 
 def read_workbook(data: bytes) -> Table:
@@ -57,7 +57,9 @@ def _read(workbook: CalamineWorkbook) -> Table:
         if repeated:
             decisions.append(Decision("header", ", ".join(repeated), "the name was taken by a column before"))
     frame = frame_of(rows)
-    return Table(frame.slice(start) if title is not None else frame, tuple(decisions))
+    if title is not None:
+        frame = without_blank_columns(frame.slice(start))
+    return Table(frame, tuple(decisions))
 
 
 def _choose_sheet(workbook: CalamineWorkbook, names: Sequence[str]) -> tuple[CalamineSheet, str]:
@@ -65,7 +67,7 @@ def _choose_sheet(workbook: CalamineWorkbook, names: Sequence[str]) -> tuple[Cal
     written = None
     for name in names:
         sheet = workbook.get_sheet_by_name(name)
-        head = [row for row in map(_record, islice(sheet.iter_rows(), HEAD_RECORDS)) if any(row)]
+        head = list(islice(filter(any, map(_record, sheet.iter_rows())), HEAD_RECORDS))
         if _is_table(head):
             return sheet, "the first sheet" if name == names[0] else "the first sheet that holds a table"
         if head and written is None:
@@ -128,7 +130,7 @@ def _text(value: Value) -> str | None:
     if isinstance(value, bool | int):
         return str(value)
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < WHOLE_FLOAT else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) <= WHOLE_FLOAT else repr(value)
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d" if value.time() == time() else "%Y-%m-%d %H:%M:%S")
     if isinstance(value, timedelta):

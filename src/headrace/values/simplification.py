@@ -1,13 +1,13 @@
 """Vertices that make no difference of 10 cm left out of a shape, without spoiling it.
 
-Source: Douglas, D. H. and Peucker, T. K. (1973), in the form of GEOS's topology preserving simplifier, which gives up
-where lines would touch.
+Source: Douglas, D. H. and Peucker, T. K. (1973), in the form of GEOS's topology preserving simplifier, which gives way
+where lines would touch or a ring would collapse.
 """
 
 import numpy as np
 import shapely
 
-from headrace.values.multipolygons import Geometries, Mask, Multipolygons
+from headrace.values.multipolygons import LEAST_VERTICES, Geometries, Mask, Multipolygons
 from headrace.values.precision import GRID
 
 
@@ -18,15 +18,14 @@ def simplify(shapes: Multipolygons) -> tuple[Multipolygons, Mask]:
     stays. Rings are simplified as lines, because a GEOS of 3.12 or later may leave out the first vertex of a polygon's
     ring and the existing platform's does not.
 
-    Looking out for other lines costs ten times as much as simplifying, so a shape of one ring is first simplified
-    without; if the outcome is valid then there was nothing to look out for.
+    Giving way to other lines costs ten times as much as simplifying, so a shape of one ring is first simplified
+    without. If the outcome is valid then there was nothing to give way to.
     """
     lines = shapes.lines()
-    alone = shapes.ring_counts == 1
+    careful = shapes.ring_counts != 1
     simplified = np.empty_like(lines)
-    simplified[alone] = shapely.simplify(lines[alone], GRID, preserve_topology=False)
-    collapsed = alone & (shapely.get_num_coordinates(simplified) < 4)
-    careful = ~alone | collapsed
+    simplified[~careful] = shapely.simplify(lines[~careful], GRID, preserve_topology=False)
+    careful[~careful] = _nearly_collapsed(simplified[~careful])
     simplified[careful] = _simplify_carefully(lines[careful])
     spoilt = ~_are_valid(shapes, simplified)
     again = spoilt & ~careful
@@ -36,6 +35,24 @@ def simplify(shapes: Multipolygons) -> tuple[Multipolygons, Mask]:
     sound_before[spoilt] = shapely.is_valid(shapes.select(spoilt).geometries())
     simplified[sound_before] = lines[sound_before]
     return shapes.with_lines(simplified), ~spoilt | sound_before
+
+
+def _nearly_collapsed(rings: Geometries) -> Mask:
+    """For each simplified ring, whether one straight line leads from its first vertex to the farthest one, or back.
+
+    There the careful simplifier keeps one more vertex: it splits a ring at the farthest vertex, and does not make a
+    straight line of a half before it has enough vertices for a ring.
+    """
+    if not len(rings):
+        return np.zeros(0, np.bool_)
+    vertices = shapely.get_coordinates(rings)
+    sizes = shapely.get_num_coordinates(rings)
+    ends = np.cumsum(sizes)
+    starts = ends - sizes
+    distances = np.hypot(*(vertices - np.repeat(vertices[starts], sizes, axis=0)).T)
+    beside_first = np.maximum(distances[starts + 1], distances[ends - 2])
+    farthest = np.maximum.reduceat(distances, starts)
+    return np.asarray((sizes < LEAST_VERTICES) | (beside_first >= farthest * (1 - 1e-9)))
 
 
 def _simplify_carefully(lines: Geometries) -> Geometries:

@@ -8,6 +8,7 @@ from datasette.database import Database
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from headrace.web.lending import NoReleaseError
+from headrace.web.query.table_count import count_rows
 from headrace.web.shelf import RECORD, Reader
 
 MOUNTED_AT: Final = "/datasette"
@@ -73,19 +74,35 @@ def name_databases(reader: Reader) -> dict[str, str]:
     return databases
 
 
+def _inspect(reader: Reader, artefact: str) -> dict[str, object]:
+    """What Datasette would otherwise read the whole file for: its hash, size, and rows per table."""
+    known = reader.release.artefact(artefact)
+    counts = count_rows(reader.database(artefact))
+    return {
+        "file": str(reader.path(artefact)),
+        "hash": known.sha256,
+        "size": known.bytes,
+        "tables": {table: {"count": count} for table, count in counts.items()},
+    }
+
+
 def _open_datasette(reader: Reader) -> Any:  # Datasette 0.65 has no types
+    databases = name_databases(reader)
     explorer = Datasette(
         files=[],
         settings=_SETTINGS,
+        inspect_data={name: _inspect(reader, artefact) for name, artefact in databases.items()},
         metadata={
             "title": "Headrace data explorer",
             "description": f"Every table of release {reader.release.id}, for people who write SQL.",
+            "about": "Headrace",
+            "about_url": "/",
             "license": "Open Government Licence v3.0",
             "license_url": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
         },
         cors=True,
     )
     explorer.remove_database("_memory")
-    for name, artefact in name_databases(reader).items():
+    for name, artefact in databases.items():
         explorer.add_database(Database(explorer, path=str(reader.path(artefact)), is_mutable=False), name=name)
     return explorer
