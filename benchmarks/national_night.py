@@ -98,9 +98,7 @@ def main() -> None:
     given = parser.parse_args()
     datasets = given.dataset or ["brownfield-land", "conservation-area"]
     shared, folder = given.shared.resolve(), given.folder.resolve()
-    server = ThreadingHTTPServer(
-        ("127.0.0.1", given.port), partial(QuietHandler, directory=str(folder / "served"))
-    )
+    server = ThreadingHTTPServer(("127.0.0.1", given.port), partial(QuietHandler, directory=str(folder / "served")))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"{rehearse(shared, folder, datasets, f'http://127.0.0.1:{given.port}')} endpoints")
     command = [sys.executable, "-m", "headrace", "night", "--lake", folder / "lake", "--config", folder / "config"]
@@ -108,7 +106,7 @@ def main() -> None:
     for number in range(given.nights):
         day = date(2026, 11, 1) + timedelta(days=number)
         before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        ran = subprocess.run([*command, "--date", day.isoformat()], check=True, capture_output=True)
+        ran = subprocess.run([*command, "--date", day.isoformat()], check=True, stdout=subprocess.PIPE)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         print(f"night {number + 1}: {time.perf_counter() - begun:.1f} s wall, {cpu:.1f} CPU-s")

@@ -127,7 +127,7 @@ def test_the_schema_that_gml_names_is_not_fetched(rows: Callable[[pl.DataFrame],
     asked: list[str] = []
 
     class Recorder(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_GET(self) -> None:
             asked.append(self.path)
             self.send_error(404)
 
@@ -135,10 +135,13 @@ def test_the_schema_that_gml_names_is_not_fetched(rows: Callable[[pl.DataFrame],
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Recorder) as server:
         Thread(target=server.serve_forever, daemon=True).start()
+        schema = (
+            f"http://127.0.0.1:{server.server_port}/wfs?SERVICE=WFS&amp;REQUEST=DescribeFeatureType&amp;TYPENAME=a:x"
+        )
         document = (
             '<wfs:FeatureCollection xmlns:wfs="http://www.opengis.net/wfs" xmlns:gml="http://www.opengis.net/gml" '
             'xmlns:a="http://example.org" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
-            f'xsi:schemaLocation="http://example.org http://127.0.0.1:{server.server_port}/a.xsd">'
+            f'xsi:schemaLocation="http://example.org {schema}">'
             "<gml:featureMember><a:x><a:name>High Street</a:name></a:x></gml:featureMember></wfs:FeatureCollection>"
         )
         header, record = rows(read_features({".gml": document.encode()}).frame)

@@ -100,6 +100,24 @@ def test_reader_has_only_what_the_release_has(lake_root: Path) -> None:
             reader.dataset("listed-building")
 
 
+def test_damaged_artefact_is_an_error_of_ours(
+    tmp_path: Path, tables: Tables, publish_release: Publish, serve: Serve
+) -> None:
+    """A file that is not what it was is answered 500 in the one shape, telling nothing of the inside."""
+    release = publish_release(tmp_path, tables, "2024-05-02")
+    file = tmp_path / "artefact" / release.artefact("search.sqlite3").sha256
+    file.chmod(0o644)
+    file.write_bytes(b"damaged" * 1_000)
+    with serve(tmp_path) as web:
+        answer = web.get("/entity/7000001.json")
+        page = web.get("/entity/", headers={"accept": "text/html"})
+
+    assert (500, "application/problem+json") == (answer.status_code, answer.headers["content-type"])
+    assert "nosniff" == answer.headers["x-content-type-options"]
+    assert "sqlite" not in answer.text.lower()
+    assert "Something went wrong here" in page.text
+
+
 def test_site_follows_without_a_restart(tmp_path: Path, tables: Tables, publish_release: Publish, serve: Serve) -> None:
     """Site, API and Datasette show another release a second after it went live, and drop no request."""
     first = publish_release(tmp_path, tables, "2024-05-02")

@@ -27,6 +27,7 @@ UTF8_SEQUENCE: Final = re.compile(
 )
 """One character beyond ASCII in UTF-8. Source: The Unicode Standard, table 3-7."""
 
+BEYOND_ASCII: Final = bytes(range(0x80, 0x100))
 UNDEFINED_IN_WINDOWS: Final = b"\x81\x8d\x8f\x90\x9d"
 WINDOWS_MARKS: Final = b"\x91\x92\x93\x94\x96\x97"
 """Curly quotes and dashes in cp1252; accented letters in Mac Roman."""
@@ -103,7 +104,7 @@ def _single_byte(data: bytes) -> _Found:
     charset, reason = _origin(single)
     if not sequences or charset == "mac_roman":
         return data.decode(charset, errors="replace").encode(), charset, reason
-    strays = sum(single.count(byte) for byte in range(0x80, 0x100))
+    strays = len(single) - len(single.translate(None, BEYOND_ASCII))
     main = "utf_8" if sequences > strays else charset
     joined = f"{sequences} characters are UTF-8 and {strays} bytes are not: those were read as {charset}"
     return _joined(data, charset), main, joined

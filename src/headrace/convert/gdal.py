@@ -51,7 +51,7 @@ def load_gdal() -> ModuleType:
     if "pyogrio" not in sys.modules:
         before = os.environ.get("GDAL_SKIP")
         os.environ["GDAL_SKIP"] = ",".join(SKIPPED)
-        import pyogrio  # noqa: F401
+        import pyogrio
 
         if before is None:
             del os.environ["GDAL_SKIP"]

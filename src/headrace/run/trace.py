@@ -8,7 +8,7 @@ from headrace.model.cells import Unconverted
 from headrace.model.error import ConversionError, SettingsError
 from headrace.report.trace import TracedPhase, trace_entry
 from headrace.spec.rules import Rules
-from headrace.transform.phases import PHASES
+from headrace.transform.phases import PHASES, begin
 
 
 def trace_entry_of_file(path: Path, rules: Rules, entry: int) -> list[TracedPhase]:
@@ -21,7 +21,7 @@ def trace_entry_of_file(path: Path, rules: Rules, entry: int) -> list[TracedPhas
     conversion = convert(path)
     if isinstance(conversion, Unconverted):
         raise ConversionError(f"{path}: {conversion.reason}")
-    batch = Batch(entries=conversion.cells.frame, records=conversion.cells.frame.height)
+    batch = begin(conversion.cells)
     steps = [("convert", batch)]
     line = None
     for phase in PHASES:

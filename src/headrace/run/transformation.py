@@ -157,6 +157,8 @@ def _find(night: Night, plan: DatasetPlan, held: Held) -> Path | None:
 
 
 def _job(night: Night, dataset: str, held: Held) -> Job:
+    """The job of a resource; one that another should stand in for is read itself until the other has been collected."""
+    stands_in = night.lake.resource_path(held.bytes_of).exists()
     return Job(
         lake=night.lake.root,
         config=night.config,
@@ -164,7 +166,7 @@ def _job(night: Night, dataset: str, held: Held) -> Job:
         version=night.run,
         dataset=dataset,
         provenance=held.provenance,
-        bytes_of=held.bytes_of,
+        bytes_of=held.bytes_of if stands_in else held.provenance.resource,
         today=date.fromisoformat(night.date),
     )
 

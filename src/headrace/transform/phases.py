@@ -52,13 +52,16 @@ PHASES: Final[tuple[Phase, ...]] = (
 
 def transform(cells: Cells, rules: Rules, phases: tuple[Phase, ...] = PHASES) -> Batch:
     """The facts of a resource, with its issues (whose entity is known by their entry) and its refused records."""
-    batch = Batch(entries=cells.frame, records=cells.frame.height)
+    batch = begin(cells)
     for phase in phases:
         batch = phase(batch, rules)
     issues = batch.issues.sort("entry", maintain_order=True)
     return replace(batch, issues=issues, refused=batch.refused.sort("line", maintain_order=True))
 
 
-def entity_of_entries(facts: pl.DataFrame) -> pl.DataFrame:
-    """The entity of each entry that has one: columns `entry` and `entity`; of several the first."""
-    return facts.select("entry", "entity").unique("entry", keep="first", maintain_order=True)
+def begin(cells: Cells) -> Batch:
+    """The batch before any phase."""
+    last = cells.frame["line"].max()
+    return Batch(entries=cells.frame, records=last if isinstance(last, int) else 0)
+
+

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 from shapely.lib import GEOSException
 
-from headrace.values.multipolygons import LEAST_VERTICES, Mask, Multipolygons, Vertices
+from headrace.values.multipolygons import LEAST_VERTICES, Mask, Multipolygons, Vertices, from_polygons
 from headrace.values.parsed import Problem
 from headrace.values.precision import DECIMALS
 
@@ -20,6 +20,12 @@ _OPEN, _CLOSE, _COMMA, _NEWLINE = b"(),\n"
 _NUMBER_CHARACTERS: Final = b"0123456789.+-eE"
 _ONLY_NUMBERS: Final = bytes(code if code in _NUMBER_CHARACTERS else ord(" ") for code in range(256))
 _IS_STRUCTURE: Final = np.isin(np.arange(256), [_OPEN, _CLOSE, _COMMA, _NEWLINE])
+
+
+_WIDTH: Final = len("-12.345678")
+_ABSENT: Final = b"\0"
+_FOUR_DIGITS: Final = np.frombuffer("".join(f"{number:04}" for number in range(10_000)).encode(), np.uint32)
+"""The characters of 0000 to 9999, four to a number."""
 
 
 def _grammar(numbers: int) -> str:
@@ -50,12 +56,9 @@ def read_polygons(texts: pl.Series) -> tuple[Multipolygons, NDArray[np.intp]]:
             shapes.append(read.select(sound))
             positions.append(plain.arg_true().to_numpy()[sound])
     if not shapes:
-        return NO_POLYGONS, np.array([], np.intp)
+        return from_polygons(()), np.array([], np.intp)
     every = shapes[0] if len(shapes) == 1 else shapes[0].extend(shapes[1])
     return every, np.concatenate(positions).astype(np.intp)
-
-
-NO_POLYGONS: Final = Multipolygons(np.empty((0, 2)), *(np.zeros(1, np.int64) for _ in range(3)))
 
 
 def _read_plain(lines: str, numbers: int) -> Multipolygons:
@@ -134,12 +137,6 @@ def multipolygon_texts(shapes: Multipolygons) -> list[str]:
         cells[offsets[1:] - 1, mark_at] = ord(mark)
     lines = cells.tobytes().translate(None, _ABSENT).replace(b"r", b"),(").replace(b"p", b")),((").decode("ascii")
     return [f"MULTIPOLYGON ((({line})))" for line in lines.split("\n")[:-1]]
-
-
-_WIDTH: Final = len("-12.345678")
-_ABSENT: Final = b"\0"
-_FOUR_DIGITS: Final = np.frombuffer("".join(f"{number:04}" for number in range(10_000)).encode(), np.uint32)
-"""The characters of 0000 to 9999, four to a number."""
 
 
 def _write_degrees(cells: NDArray[np.uint8], degrees: NDArray[np.float64]) -> None:

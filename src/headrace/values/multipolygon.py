@@ -1,11 +1,13 @@
 """The field type `multipolygon`: an area, published as `MULTIPOLYGON (((longitude latitude,…)))` with six decimals."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon
 
 from headrace.values.area_text import AreaText, read_area
@@ -13,7 +15,7 @@ from headrace.values.column import ParsedColumn, gather_parsed
 from headrace.values.coordinate_system import PLACES, READINGS, locate
 from headrace.values.geometry_text import multipolygon_text, multipolygon_texts, read_polygons
 from headrace.values.multipolygons import Mask, Multipolygons, from_polygons
-from headrace.values.parsed import Parsed
+from headrace.values.parsed import Parsed, Problem
 from headrace.values.precision import round_degrees
 from headrace.values.simplification import simplify
 from headrace.values.validity import repair, unite_overlaps
@@ -54,26 +56,51 @@ def _chunks(texts: pl.Series) -> Iterator[pl.Series]:
         start = end
 
 
-def _parse_chunk(texts: pl.Series) -> list[Parsed]:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The shapes that texts hold, as given.
+
+    Attributes:
+        shapes: in any order.
+        positions: of the text of each shape.
+        from_collection: for each shape, whether its text is a collection.
+        problems: what is wrong with each text, by its position.
+    """
+
+    shapes: Multipolygons
+    positions: NDArray[np.intp]
+    from_collection: Mask
+    problems: list[tuple[Problem, ...]]
+
+
+def _read(texts: pl.Series) -> _Given:
     shapes, positions = read_polygons(texts)
-    parsed = [Parsed(None)] * len(texts)
+    problems: list[tuple[Problem, ...]] = [()] * len(texts)
     others: dict[int, AreaText] = {}
     for position in np.setdiff1d(np.arange(len(texts)), positions).tolist():
-        others[position] = read_area(texts[position])
-        parsed[position] = Parsed(None, others[position].problems)
-    others = {position: area for position, area in others.items() if area.polygons}
+        area = read_area(texts[position])
+        problems[position] = area.problems
+        if area.polygons:
+            others[position] = area
     if others:
         shapes = shapes.extend(from_polygons([area.polygons for area in others.values()]))
         positions = np.append(positions, list(others))
-    degrees, readings = locate(shapes.vertices, shapes.starts)
-    for index in np.flatnonzero(readings):
-        problem, before = READINGS[readings[index]].problem, parsed[positions[index]].problems
-        parsed[positions[index]] = Parsed(None, (*before, problem) if problem else before)
-    placed = PLACES[readings]
     collections = [position for position, area in others.items() if area.is_collection]
-    published = _publish(shapes.with_vertices(degrees).select(placed), np.isin(positions[placed], collections))
-    for position, one in zip(positions[placed].tolist(), published, strict=True):
-        parsed[position] = Parsed(one.value, parsed[position].problems + one.problems)
+    return _Given(shapes, positions, np.isin(positions, collections), problems)
+
+
+def _parse_chunk(texts: pl.Series) -> list[Parsed]:
+    given = _read(texts)
+    degrees, readings = locate(given.shapes.vertices, given.shapes.starts)
+    problems = given.problems
+    for position, reading in zip(given.positions.tolist(), readings.tolist(), strict=True):
+        if problem := READINGS[reading].problem:
+            problems[position] += (problem,)
+    placed = PLACES[readings]
+    published = _publish(given.shapes.with_vertices(degrees).select(placed), given.from_collection[placed])
+    parsed = [Parsed(None, met) for met in problems]
+    for position, one in zip(given.positions[placed].tolist(), published, strict=True):
+        parsed[position] = Parsed(one.value, problems[position] + one.problems)
     return parsed
 
 

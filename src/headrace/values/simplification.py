@@ -18,8 +18,8 @@ def simplify(shapes: Multipolygons) -> tuple[Multipolygons, Mask]:
     stays. Rings are simplified as lines, because a GEOS of 3.12 or later may leave out the first vertex of a polygon's
     ring and the existing platform's does not.
 
-    Giving way to other lines costs ten times as much as simplifying, so a shape of one ring is first simplified
-    without. If the outcome is valid then there was nothing to give way to.
+    Giving way costs ten times as much as simplifying, so a shape of one ring is first simplified without. If it is
+    valid before and after then there was nothing to give way to.
     """
     lines = shapes.lines()
     careful = shapes.ring_counts != 1
@@ -27,14 +27,17 @@ def simplify(shapes: Multipolygons) -> tuple[Multipolygons, Mask]:
     simplified[~careful] = shapely.simplify(lines[~careful], GRID, preserve_topology=False)
     careful[~careful] = _nearly_collapsed(simplified[~careful])
     simplified[careful] = _simplify_carefully(lines[careful])
-    spoilt = ~_are_valid(shapes, simplified)
-    again = spoilt & ~careful
+    valid = _are_valid(shapes, simplified)
+    changed = shapely.get_num_coordinates(simplified) != shapely.get_num_coordinates(lines)
+    valid_before = valid.copy()
+    check = changed & ~(careful & valid)
+    valid_before[check] = shapely.is_valid(shapes.select(check).geometries())
+    again = check & ~careful & ~(valid & valid_before)
     simplified[again] = _simplify_carefully(lines[again])
-    spoilt[again] = ~_are_valid(shapes.select(again), simplified[again])
-    sound_before = spoilt.copy()
-    sound_before[spoilt] = shapely.is_valid(shapes.select(spoilt).geometries())
-    simplified[sound_before] = lines[sound_before]
-    return shapes.with_lines(simplified), ~spoilt | sound_before
+    valid[again] = _are_valid(shapes.select(again), simplified[again])
+    spoilt = valid_before & ~valid
+    simplified[spoilt] = lines[spoilt]
+    return shapes.with_lines(simplified), valid | spoilt
 
 
 def _nearly_collapsed(rings: Geometries) -> Mask:

@@ -20,6 +20,7 @@ from headrace import __version__
 from headrace.settings import read_settings
 from headrace.web import curie, dataset, download, entity, entity_search, fact, front, health, organisation, stream
 from headrace.web.explorer import MOUNTED_AT, Explorer
+from headrace.web.last_resort import LastResort
 from headrace.web.lending import RELEASE_HEADER, Lending, NoReleaseError
 from headrace.web.problem import ProblemError, answer_problem
 from headrace.web.protection import Protection
@@ -39,19 +40,15 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
 )
 """Every router, in the order in which paths are tried: those asked most, first."""
 
-_PROBLEMS: Final = (ProblemError, NoReleaseError, RequestValidationError, HTTPException, Exception)
+_PROBLEMS: Final = (ProblemError, NoReleaseError, RequestValidationError, HTTPException)
 
 
 def create_app(lake_root: Path) -> FastAPI:
     """The web over the lake in `lake_root`, which need not hold a release yet."""
     shelf = Shelf(lake_root)
-    explorer = Explorer()
 
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:
-        with shelf.borrow() as reader:
-            if reader is not None:
-                await explorer.prepare(reader)
         yield
         shelf.close()
 
@@ -67,10 +64,11 @@ def create_app(lake_root: Path) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    app.mount(MOUNTED_AT, explorer, name="datasette")
+    app.mount(MOUNTED_AT, Explorer(), name="datasette")
     for problem in _PROBLEMS:
         app.add_exception_handler(problem, answer_problem)
     app.add_middleware(Lending, shelf=shelf)
+    app.add_middleware(LastResort)
     app.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], expose_headers=["ETag", RELEASE_HEADER]
     )

@@ -39,10 +39,10 @@ class Explorer:
         reader: Reader | None = scope["state"]["reader"]
         if reader is None:
             raise NoReleaseError
-        app = await self.prepare(reader)
+        app = await self._find_app(reader)
         await app(scope, receive, send)
 
-    async def prepare(self, reader: Reader) -> ASGIApp:
+    async def _find_app(self, reader: Reader) -> ASGIApp:
         """The Datasette of a release, made and started if it is not yet."""
         release = reader.release.id
         async with self._lock:
@@ -100,7 +100,6 @@ def _open_datasette(reader: Reader) -> Any:  # Datasette 0.65 has no types
             "license": "Open Government Licence v3.0",
             "license_url": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
         },
-        cors=True,
     )
     explorer.remove_database("_memory")
     for name, artefact in databases.items():

@@ -40,14 +40,14 @@ class Protection:
             await self._app(scope, receive, send)
             return
         is_head = scope["method"] == "HEAD"
-        explores = scope["path"].startswith(f"{MOUNTED_AT}/")
+        policy = _EXPLORER_POLICY if scope["path"].startswith(f"{MOUNTED_AT}/") else _POLICY
 
         async def send_protected(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
-                headers.setdefault("Content-Security-Policy", _EXPLORER_POLICY if explores else _POLICY)
+                headers.setdefault("Content-Security-Policy", policy)
             elif is_head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
