@@ -58,13 +58,22 @@ def test_feature_has_the_geometry_or_else_the_point(geometry: str | None, point:
     assert (kind, "Feature") == (feature["geometry"]["type"], feature["type"])
 
 
-@pytest.mark.parametrize("geometry", [None, "", "POLYGON EMPTY", "nonsense"])
+@pytest.mark.parametrize("geometry", [None, "", "POLYGON EMPTY", "nonsense", "CIRCULARSTRING (0 0,1 1,2 0)"])
 def test_no_geometry_is_no_feature(geometry: str | None) -> None:
     """What is nowhere has a document and no feature."""
     said = make_documents(entity(geometry=geometry))
 
     assert [None] == said.features
     assert said.shapes[0] is None
+
+
+def test_one_curve_does_not_spoil_the_others() -> None:
+    """A geometry that cannot be read leaves the ones beside it as they are."""
+    frame = pl.concat(
+        [entity(point="POINT (1 2)"), entity(point="CIRCULARSTRING (0 0,1 1,2 0)"), entity(point="POINT (3 4)")]
+    )
+
+    assert [True, False, True] == [feature is not None for feature in make_documents(frame).features]
 
 
 def test_coordinates_are_those_that_were_given(conservation: Tables) -> None:

@@ -148,5 +148,8 @@ def test_api_is_described(web: httpx2.Client) -> None:
         "/organisation.json",
         "/fact.json",
     } <= set(described["paths"])
+    search = described["paths"]["/entity.geojson"]["get"]["responses"]
+    assert ["application/geo+json"] == list(search["200"]["content"])
+    assert ["application/problem+json"] == list(search["422"]["content"])
     names = {parameter["name"] for parameter in described["paths"]["/entity.json"]["get"]["parameters"]}
     assert {"dataset", "longitude", "geometry_relation", "entry_date_match", "limit"} <= names

@@ -44,11 +44,15 @@ UNKNOWN_SCHEMA: Final = pl.Schema(
 """Entries of one resource that were refused because no entity has their reference yet, and may be given one."""
 
 
+_NO_ISSUES: Final = pl.DataFrame(schema=ISSUE_SCHEMA)
+_NOTHING_REFUSED: Final = pl.DataFrame(schema=REFUSED_SCHEMA)
+
+
 def empty_issues() -> pl.DataFrame:
     """No issues."""
-    return pl.DataFrame(schema=ISSUE_SCHEMA)
+    return _NO_ISSUES
 
 
 def empty_refused() -> pl.DataFrame:
     """No refused records."""
-    return pl.DataFrame(schema=REFUSED_SCHEMA)
+    return _NOTHING_REFUSED

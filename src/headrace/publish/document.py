@@ -73,8 +73,19 @@ def make_documents(entity: pl.DataFrame) -> Documents:
 def read_shapes(entity: pl.DataFrame) -> Shapes:
     """The geometry of each entity, or else its point; None where there is neither that can be read as WKT."""
     texts = entity.select(pl.coalesce(pl.col(*GEOMETRY_FIELDS).replace("", None))).to_series()
-    shapes: Shapes = shapely.from_wkt(texts.to_numpy(), on_invalid="ignore")
+    shapes = _read_wkt(texts.to_numpy())
     shapes[shapely.is_empty(shapes)] = None
+    return shapes
+
+
+def _read_wkt(texts: np.ndarray[Any, np.dtype[np.object_]]) -> Shapes:
+    try:
+        shapes: Shapes = shapely.from_wkt(texts, on_invalid="ignore")
+    except NotImplementedError:
+        # Shapely gives up on all of them when one is a curve; the others must not suffer for it.
+        if len(texts) == 1:
+            return np.array([None], dtype=object)
+        return np.concatenate([_read_wkt(half) for half in np.array_split(texts, 2)])
     return shapes
 
 

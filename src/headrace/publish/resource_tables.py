@@ -8,22 +8,34 @@ import polars as pl
 from headrace.model.cells import Converted
 from headrace.model.result import Result
 
-TRANSFORMED: Final = (
-    "end-date,entity,entry-date,entry-number,fact,field,priority,reference-entity,resource,start-date,value"
-).split(",")
-ISSUE: Final = "dataset,resource,line-number,entry-number,field,entity,issue-type,value,message".split(",")
-COLUMN_FIELD: Final = "dataset,resource,column,field".split(",")
-DATASET_RESOURCE: Final = (
-    "dataset,resource,entity-count,entry-count,line-count,mime-type,internal-path,internal-mime-type,"
-    "code-version,config-hash,specification-hash"
-).split(",")
-CONVERTED_RESOURCE: Final = "dataset,resource,elapsed,status,exception".split(",")
-REFUSED: Final = "dataset,resource,line-number,entry-number,phase,reason,value".split(",")
+COLUMNS: Final = {
+    "transformed": (
+        *("end-date", "entity", "entry-date", "entry-number", "fact", "field", "priority"),
+        *("reference-entity", "resource", "start-date", "value"),
+    ),
+    "issue": (
+        *("dataset", "resource", "line-number", "entry-number", "field", "entity"),
+        *("issue-type", "value", "message"),
+    ),
+    "column-field": ("dataset", "resource", "column", "field"),
+    "dataset-resource": (
+        *("dataset", "resource", "entity-count", "entry-count", "line-count", "mime-type"),
+        *("internal-path", "internal-mime-type", "code-version", "config-hash", "specification-hash"),
+    ),
+    "converted-resource": ("dataset", "resource", "elapsed", "status", "exception"),
+    "refused": ("dataset", "resource", "line-number", "entry-number", "phase", "reason", "value"),
+}
+"""The columns of each table, in order. `refused` is Headrace's own."""
 
 
 def write_resource_tables(result: Result, code_version: str, rules_key: str, folder: Path) -> None:
-    """Write `transformed.csv`, `issue.csv`, `column-field.csv`, `dataset-resource.csv`, `converted-resource.csv` and
-    `refused.csv`, with a header even where there are no rows; blank cells stand for nothing."""
+    """Write each of `COLUMNS` as a CSV file, with a header even where there are no rows; blank cells are nothing.
+
+    Args:
+        result: what the resource became.
+        code_version, rules_key: hashes of the code and of the rules that made it.
+        folder: where the files go; it is made where it is not there.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     whose = [pl.lit(result.dataset).alias("dataset"), pl.lit(result.resource).alias("resource")]
     nothing = pl.lit(None, pl.String)
@@ -63,12 +75,13 @@ def write_resource_tables(result: Result, code_version: str, rules_key: str, fol
         "status": "success" if read else "failed",
         "exception": None if isinstance(result.conversion, Converted) else result.conversion.reason,
     }
-    for name, frame, columns in (
-        ("transformed", facts, TRANSFORMED),
-        ("issue", issues, ISSUE),
-        ("column-field", claims, COLUMN_FIELD),
-        ("dataset-resource", pl.DataFrame([about]), DATASET_RESOURCE),
-        ("converted-resource", pl.DataFrame([conversion]), CONVERTED_RESOURCE),
-        ("refused", refused, REFUSED),
-    ):
-        frame.select(columns).write_csv(folder / f"{name}.csv", line_terminator="\r\n")
+    tables = {
+        "transformed": facts,
+        "issue": issues,
+        "column-field": claims,
+        "dataset-resource": pl.DataFrame([about]),
+        "converted-resource": pl.DataFrame([conversion]),
+        "refused": refused,
+    }
+    for name, frame in tables.items():
+        frame.select(COLUMNS[name]).write_csv(folder / f"{name}.csv", line_terminator="\r\n")

@@ -9,15 +9,15 @@ import polars as pl
 
 from headrace.model.error import ConfigurationError
 from headrace.spec.answers import Answers, hash_answers
-from headrace.spec.configuration import Configuration
+from headrace.spec.configuration import Configuration, build_configuration
 from headrace.spec.organisations import Organisations
 from headrace.spec.specification import Specification
-from headrace.spec.table import LINE
+from headrace.spec.table import LINE, Table
 from headrace.store.configuration_files import (
     Collection,
     read_collection,
-    read_configuration,
     read_organisations,
+    read_pipeline,
     read_specification,
 )
 from headrace.store.csv_table import read_optional_table, read_table
@@ -70,11 +70,14 @@ def read_plan(config: Path, specification: Path, datasets: Sequence[str] = ()) -
             str(config / "collection"), "no collection is configured", "a folder for a collection of the specification"
         )
     names = sorted({specified.dataset(dataset).collection for dataset in wanted})
+    pipelines = {name: read_pipeline(config / "pipeline" / name) for name in names}
     return Plan(
         specification=specified,
         organisations=read_organisations(config / "organisation.csv"),
         collections={name: read_collection(config / "collection" / name) for name in names},
-        datasets={dataset: read_dataset_plan(config, specified, dataset) for dataset in wanted},
+        datasets={
+            dataset: plan_dataset(dataset, pipelines[specified.dataset(dataset).collection]) for dataset in wanted
+        },
         dataset_table=_dataset_table(specification),
         organisation_table=read_table(config / "organisation.csv", "organisation.csv").frame.drop(LINE),
     )
@@ -91,14 +94,13 @@ def configured_datasets(config: Path, specification: Specification) -> set[str]:
     }
 
 
-def read_dataset_plan(config: Path, specification: Specification, dataset: str) -> DatasetPlan:
-    """What a dataset is made with.
+def plan_dataset(dataset: str, pipeline: Mapping[str, Table]) -> DatasetPlan:
+    """What a dataset is made with, by the tables of its pipeline folder.
 
     Raises:
-        ConfigurationError: a file is missing or malformed.
+        ConfigurationError: a table is malformed.
     """
-    folder = config / "pipeline" / specification.dataset(dataset).collection
-    configuration = read_configuration(folder, dataset)
+    configuration = build_configuration(dataset, pipeline)
     return DatasetPlan(configuration, hash_answers(configuration))
 
 
@@ -119,9 +121,8 @@ def open_workshop(config: Path, specification: Path, dataset: str, version: str)
     """
     del version
     specified = read_specification(specification)
-    return Workshop(
-        specified, read_organisations(config / "organisation.csv"), read_dataset_plan(config, specified, dataset)
-    )
+    pipeline = read_pipeline(config / "pipeline" / specified.dataset(dataset).collection)
+    return Workshop(specified, read_organisations(config / "organisation.csv"), plan_dataset(dataset, pipeline))
 
 
 def _dataset_table(specification: Path) -> pl.DataFrame:

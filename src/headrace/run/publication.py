@@ -1,7 +1,8 @@
 """The last steps of a night: artefacts are made of the tables, and a release of the artefacts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from hashlib import sha256
 from pathlib import Path
 
 import orjson
@@ -17,6 +18,7 @@ from headrace.publish.parquet import write_parquet
 from headrace.publish.search import write_search_sqlite
 from headrace.publish.sqlite import write_dataset_sqlite
 from headrace.run.assembly import Assembled
+from headrace.run.code import RELEASE_CODE, hash_code
 from headrace.run.tools import Night
 from headrace.store.file import write_whole
 from headrace.store.releases import Releases
@@ -27,16 +29,16 @@ SEARCH = "search.sqlite3"
 def publish_datasets(night: Night, assembled: Mapping[str, Assembled]) -> list[Artefact]:
     """The artefacts of every dataset, made where they are not kept already, and the search over all of them."""
     artefacts: list[Artefact] = []
-    changed = [dataset for dataset, each in assembled.items() if not _known(night, each)]
+    changed = [dataset for dataset, each in assembled.items() if not _known(night, each.folder)]
     for number, (dataset, each) in enumerate(sorted(assembled.items())):
         night.progress(Stage.PUBLISH, number, len(assembled))
         if dataset in changed:
             night.events.emit("dataset", dataset, Stage.PUBLISH, Kind.READY, dataset=dataset)
             night.events.emit("dataset", dataset, Stage.PUBLISH, Kind.STARTED, dataset=dataset)
             made = _publish(night, dataset, each)
-            write_whole(_list_of(each), orjson.dumps([asdict(artefact) for artefact in made]))
+            _remember(each.folder, made)
             night.events.emit("dataset", dataset, Stage.PUBLISH, Kind.FINISHED, dataset=dataset)
-        artefacts += _known(night, each)
+        artefacts += _known(night, each.folder)
     artefacts.append(_publish_search(night, assembled))
     night.progress(Stage.PUBLISH, len(assembled), len(assembled))
     return artefacts
@@ -56,14 +58,14 @@ def release_artefacts(night: Night, assembled: Mapping[str, Assembled], artefact
     return release
 
 
-def _list_of(assembled: Assembled) -> Path:
-    return assembled.folder / "artefacts.json"
+def _remember(folder: Path, artefacts: Sequence[Artefact]) -> None:
+    write_whole(folder / "artefacts.json", orjson.dumps([asdict(artefact) for artefact in artefacts]))
 
 
-def _known(night: Night, assembled: Assembled) -> list[Artefact]:
-    """The artefacts already made of these tables; none where one of them is missing."""
+def _known(night: Night, folder: Path) -> list[Artefact]:
+    """The artefacts that were made of what is in a folder; none where one of them is missing."""
     try:
-        artefacts = [Artefact(**each) for each in orjson.loads(_list_of(assembled).read_bytes())]
+        artefacts = [Artefact(**each) for each in orjson.loads((folder / "artefacts.json").read_bytes())]
     except FileNotFoundError:
         return []
     return artefacts if all(night.lake.artefact_path(each.sha256).exists() for each in artefacts) else []
@@ -83,23 +85,28 @@ def _publish(night: Night, dataset: str, assembled: Assembled) -> list[Artefact]
 
 
 def _publish_search(night: Night, assembled: Mapping[str, Assembled]) -> Artefact:
-    """The search over all datasets: the live release's, where that was made of the same tables."""
-    live = Releases(night.lake).live()
-    summaries = tuple(each.summary for _, each in sorted(assembled.items()))
-    if live is not None and live.datasets == summaries:
-        return live.artefact(SEARCH)
+    """The search over all datasets, made where none is kept that was made of the same tables."""
+    datasets = night.plan.dataset_table.filter(pl.col("dataset").is_in(sorted(assembled)))
+    said = [sorted(each.summary.inputs for each in assembled.values()), hash_code(RELEASE_CODE)]
+    said += [datasets.write_csv(), night.plan.organisation_table.write_csv()]
+    folder = night.lake.assembled_folder("search", sha256(orjson.dumps(said)).hexdigest()[:32])
+    known = _known(night, folder)
+    if known:
+        return known[0]
 
     def write(to: Path) -> None:
         write_search_sqlite(
             (each.read("entity") for _, each in sorted(assembled.items())),
-            night.plan.dataset_table.filter(pl.col("dataset").is_in(sorted(assembled))),
+            datasets,
             night.plan.organisation_table,
             pl.concat([each.read("old_entity") for _, each in sorted(assembled.items())]),
             to,
         )
 
     with night.lake.scratch() as scratch:
-        return _make(night, SEARCH, write, scratch)
+        artefact = _make(night, SEARCH, write, scratch)
+    _remember(folder, [artefact])
+    return artefact
 
 
 def _make(night: Night, name: str, write: Callable[[Path], None], scratch: Path) -> Artefact:

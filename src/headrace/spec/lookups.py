@@ -10,6 +10,9 @@ from headrace.spec.table import Table
 
 KEY: Final = ("prefix", "organisation", "reference")
 
+AUTHORITY: Final = "authority|development|government"
+"""Organisations that are authorities have one of these words in their CURIE."""
+
 _SCHEMA: Final = pl.Schema(
     [("resource", pl.String()), ("entry", pl.String()), *((name, pl.String()) for name in KEY), ("entity", pl.Int64())]
 )
@@ -22,25 +25,33 @@ def normal_key(column: pl.Expr) -> pl.Expr:
 
 @dataclass(frozen=True, slots=True)
 class Lookups:
-    """Entity numbers by key.
+    """Entity numbers by key, filed by organisation so that what concerns a resource is found at once.
 
     A frame of lookups has the columns `entry` ("" for any), `prefix`, `organisation`, `reference` (String, each as
     `normal_key` leaves it) and `entity` (Int64), one row a key.
 
     Attributes:
         general: what is said of any resource.
-        by_resource: what is said of one.
+        by_organisation: the same, by organisation; "" is what is said for nobody in particular.
+        by_resource: what is said of one resource alone.
+        prefixes: every prefix that anything is said of.
+        claimed: entities that some authority has a key of.
     """
 
     general: pl.DataFrame
+    by_organisation: Mapping[str, pl.DataFrame]
     by_resource: Mapping[str, pl.DataFrame]
+    prefixes: frozenset[str]
+    claimed: pl.Series
 
-    def of_resource(self, resource: str) -> pl.DataFrame:
-        """What is said of a resource, or else in general."""
+    def of(self, resource: str, organisations: Iterable[str]) -> pl.DataFrame:
+        """What is said for some organisations (in normal form) and for nobody, of a resource or else in general."""
+        wanted = sorted({"", *organisations} & self.by_organisation.keys())
+        said = [self.by_organisation[organisation] for organisation in wanted]
         special = self.by_resource.get(resource)
-        if special is None:
-            return self.general
-        return _last_of_each_key(pl.concat([self.general, special]))
+        if special is not None:
+            return _last_of_each_key(pl.concat([*said, special]))
+        return pl.concat(said) if said else self.general.clear()
 
 
 def build_lookups(tables: Iterable[Table]) -> Lookups:
@@ -51,9 +62,14 @@ def build_lookups(tables: Iterable[Table]) -> Lookups:
     """
     rows = pl.concat([pl.DataFrame(schema=_SCHEMA), *(_keys(table) for table in tables)])
     special = rows.filter(pl.col("resource") != "").partition_by("resource", as_dict=True, include_key=False)
+    general = _last_of_each_key(rows.filter(pl.col("resource") == "").drop("resource"))
+    by_organisation = general.partition_by("organisation", as_dict=True)
     return Lookups(
-        general=_last_of_each_key(rows.filter(pl.col("resource") == "").drop("resource")),
+        general=general,
+        by_organisation={str(organisation): frame for (organisation,), frame in by_organisation.items()},
         by_resource={str(resource): _last_of_each_key(frame) for (resource,), frame in special.items()},
+        prefixes=frozenset(rows["prefix"].unique()),
+        claimed=rows.filter(pl.col("organisation").str.contains(AUTHORITY))["entity"].unique(),
     )
 
 

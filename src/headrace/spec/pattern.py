@@ -1,10 +1,12 @@
 """Regular expressions of the configuration, checked where they are read."""
 
 import re
+from functools import lru_cache
 
 from headrace.model.error import ConfigurationError
 
 
+@lru_cache(maxsize=16_384)
 def compile_pattern(text: str, where: str, flags: int = 0) -> re.Pattern[str]:
     """The compiled pattern.
 

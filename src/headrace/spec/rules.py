@@ -11,6 +11,7 @@ import polars as pl
 
 from headrace.model.error import ConfigurationError
 from headrace.spec.configuration import Configuration, LookupRule
+from headrace.spec.lookups import Lookups
 from headrace.spec.organisations import Organisations
 from headrace.spec.pattern import compile_pattern
 from headrace.spec.scope import Applicable
@@ -57,14 +58,15 @@ class Rules:
         entry_date: the ISO date given to entries that have none; the day the resource was first seen.
         today: the day of the run; dates after it are in the future.
         skips: patterns of records that are not entries.
-        concats, raw_filters, filters, patches: see those records.
+        concats, raw_filters, filters: see those records.
+        patches: see that record; by field, those of any field under "".
         columns: field by column name in normal form, where it is configured.
         reserved: fields that configuration gives to columns of this endpoint or resource, and so to no other column.
         defaults: for a blank field, another field to take the value from, in order.
         default_values: for a blank field, a constant.
         migrations: the older field whose value a field takes, by field.
         combines: separator by field, for fields whose values are combined over all entries of an entity.
-        lookups, lookup_rules, old_entities, owners: see `Configuration`; lookups are those of this resource.
+        lookups, lookup_rules, old_entities, owners: see `Configuration`.
         organisations_known: every organisation.
         reference_prefixes: prefixes whose references should name an entity that exists.
         key: hash of all the above but `today` and the tables of entities, which are hashed by what was asked of them.
@@ -83,12 +85,12 @@ class Rules:
     filters: tuple[Filter, ...]
     columns: Mapping[str, str]
     reserved: frozenset[str]
-    patches: tuple[Patch, ...]
+    patches: Mapping[str, tuple[Patch, ...]]
     defaults: Mapping[str, str]
     default_values: Mapping[str, str]
     migrations: Mapping[str, str]
     combines: Mapping[str, str]
-    lookups: pl.DataFrame
+    lookups: Lookups
     lookup_rules: tuple[LookupRule, ...]
     old_entities: pl.DataFrame
     owners: pl.DataFrame
@@ -136,7 +138,7 @@ def resolve(
     concats = _concats(applicable("concats"))
     filters = applicable("filters")
     skips = applicable("skips")
-    patches = _patches(applicable("patches"), configuration.patches.table)
+    patches = _patch_rows(applicable("patches"))
     columns, reserved = _columns(applicable("columns"))
     defaults = {row["field"]: row["default-field"] for row in _endpoint_last(applicable("defaults"))}
     values = applicable("default_values")
@@ -161,7 +163,7 @@ def resolve(
         field_filters,
         sorted(columns.items()),
         sorted(reserved),
-        [(patch.field, patch.pattern.pattern, patch.value) for patch in patches],
+        [(row["field"], row["pattern"], row["value"]) for row in patches],
         list(defaults.items()),
         sorted(default_values.items()),
         sorted(migrations.items()),
@@ -183,12 +185,12 @@ def resolve(
         filters=field_filters,
         columns=columns,
         reserved=reserved,
-        patches=patches,
+        patches=_patches(patches, configuration.patches.table),
         defaults=defaults,
         default_values=default_values,
         migrations=migrations,
         combines=separators,
-        lookups=configuration.lookups.of_resource(resource),
+        lookups=configuration.lookups,
         lookup_rules=configuration.lookup_rules,
         old_entities=configuration.old_entities,
         owners=configuration.owners,
@@ -230,15 +232,17 @@ def _columns(applied: Applicable) -> tuple[dict[str, str], frozenset[str]]:
     return {name: field for name, field in general.items() if field not in reserved} | narrow, reserved
 
 
-def _patches(applied: Applicable, table: Table) -> tuple[Patch, ...]:
+def _patch_rows(applied: Applicable) -> list[Row]:
     """In order of the general rows; a narrower row for the same field and pattern takes the place of a wider one."""
-    rows: dict[tuple[str, str], Row] = {}
-    for row in applied.narrowing():
-        rows[row["field"], row["pattern"]] = row
-    return tuple(
-        Patch(field, compile_pattern(pattern, table.where(row), re.IGNORECASE), row["value"])
-        for (field, pattern), row in rows.items()
-    )
+    return list({(row["field"], row["pattern"]): row for row in applied.narrowing()}.values())
+
+
+def _patches(rows: list[Row], table: Table) -> dict[str, tuple[Patch, ...]]:
+    by_field: dict[str, list[Patch]] = {}
+    for row in rows:
+        pattern = compile_pattern(row["pattern"], table.where(row), re.IGNORECASE)
+        by_field.setdefault(row["field"], []).append(Patch(row["field"], pattern, row["value"]))
+    return {field: tuple(patches) for field, patches in by_field.items()}
 
 
 def _migrations(applied: Applicable, table: Table) -> dict[str, str]:

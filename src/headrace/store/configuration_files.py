@@ -80,19 +80,27 @@ def read_organisations(path: Path) -> Organisations:
     return build_organisations(read_table(path, path.name))
 
 
-def read_configuration(folder: Path, dataset: str, more_lookups: Sequence[Table] = ()) -> Configuration:
-    """The configuration of one dataset in a pipeline folder; a file that is not there has no rows.
+def read_pipeline(folder: Path) -> dict[str, Table]:
+    """The tables of a pipeline folder, for `build_configuration`; a file that is not there has no rows.
 
     Raises:
         ConfigurationError: the folder is missing, or a file is malformed.
     """
     _require_folder(folder, "a pipeline folder")
     name = f"{folder.parent.name}/{folder.name}"
-    tables = {
+    return {
         table: read_optional_table(folder / f"{table}.csv", f"{name}/{table}.csv", columns)
         for table, columns in PIPELINE_TABLES.items()
     }
-    return build_configuration(dataset, tables, more_lookups)
+
+
+def read_configuration(folder: Path, dataset: str, more_lookups: Sequence[Table] = ()) -> Configuration:
+    """The configuration of one dataset in a pipeline folder.
+
+    Raises:
+        ConfigurationError: the folder is missing, or a file is malformed.
+    """
+    return build_configuration(dataset, read_pipeline(folder), more_lookups)
 
 
 def read_collection(folder: Path) -> Collection:

@@ -4,10 +4,17 @@ from collections.abc import Callable
 
 import polars as pl
 
+FEW = 1_000
+"""Up to so many texts, handing them to the data frame engine costs more than it saves."""
+
 
 def distinct(column: pl.Series) -> pl.Series:
     """Each text of a column once, in order of appearance."""
-    return column.drop_nulls().unique(maintain_order=True)
+    if len(column) > FEW:
+        return column.drop_nulls().unique(maintain_order=True)
+    texts = dict.fromkeys(column.to_list())
+    texts.pop(None, None)
+    return pl.Series(list(texts), dtype=pl.String)
 
 
 def map_distinct(column: pl.Series, change: Callable[[str], str | None]) -> pl.Series:

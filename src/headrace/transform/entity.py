@@ -6,7 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from headrace.model.batch import Batch
-from headrace.model.issue import UNKNOWN_SCHEMA
+from headrace.model.issue import UNKNOWN_SCHEMA, empty_issues
 from headrace.spec.answers import ANYTHING
 from headrace.spec.configuration import LookupRule
 from headrace.spec.lookups import normal_key
@@ -77,15 +77,15 @@ def _asked(entries: pl.DataFrame) -> frozenset[str]:
 
 
 def _look_up(entries: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    keys, lookups = _keys(entries), rules.lookups
-    of_any = lookups.filter(pl.col("entry") == "")
-    of_entry = lookups.filter((pl.col("entry") != "") & (pl.col("organisation") == "") & (pl.col("reference") == ""))
-    of_nobody = of_any.filter(pl.col("organisation") == "")
+    keys = _keys(entries)
+    lookups = rules.lookups.of(rules.resource, keys["organisation"].unique())
+    of_any, of_entry = lookups.filter(pl.col("entry") == ""), lookups.filter(pl.col("entry") != "")
+    nobody = (pl.col("organisation") == "") & ((pl.col("entry") == "") | (pl.col("reference") == ""))
     answers = [keys["entity"]]
     for table, on in (
-        (of_entry, ["entry", "prefix"]),
+        (of_entry.filter(nobody), ["entry", "prefix"]),
         (of_any, ["prefix", "organisation", "reference"]),
-        (of_nobody, ["prefix", "reference"]),
+        (of_any.filter(nobody), ["prefix", "reference"]),
     ):
         if table.height:
             found = keys.select(on).join(table.select(*on, "entity"), on=on, how="left", maintain_order="left")
@@ -112,7 +112,7 @@ def _apply_lookup_rules(entries: pl.DataFrame, lookup_rules: Sequence[LookupRule
 def _out_of_range(entries: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     low, high = rules.dataset.entity_minimum, rules.dataset.entity_maximum
     if low is None or high is None:
-        return entries.clear().pipe(issues_at, "entity", "entity number out of range")
+        return empty_issues()
     outside = entries.filter((pl.col("entity") < low) | (pl.col("entity") >= high))
     message = f"the entity must be at least {low} and less than {high}"
     return issues_at(outside, "entity", "entity number out of range", pl.col("entity"), message)

@@ -16,7 +16,7 @@ REFERRING: Final = frozenset({"category", "document", "geography", "organisation
 """Typologies of fields whose values name things."""
 
 CURIE: Final = re.compile(r"[A-Za-z0-9_-]+:[A-Za-z0-9_-].*")
-AUTHORITY: Final = "authority|development|government"
+PLAN: Final = "plan"
 PLANS: Final = ("local-plan", "minerals-plan", "waste-plan", "supplementary-plan")
 
 
@@ -28,19 +28,24 @@ def find_references(batch: Batch, rules: Rules) -> Batch:
     fields = [name for name in batch.facts["field"].unique() if _refers(name, rules)]
     facts = batch.facts.with_row_index("#order")
     asked = _split(facts.filter(pl.col("field").is_in(fields) & (pl.col("value") != "")), rules)
-    known = set(rules.lookups["prefix"].unique())
-    questions = asked.filter(pl.col("#prefix").is_in(known | {"plan"}))
-    answers = _look_up(questions, facts, rules)
-    batch = replace(batch, asked=batch.asked | {f"{prefix} {ANYTHING}" for prefix in questions["#prefix"].unique()})
+    answerable = pl.col("#prefix").is_in(rules.lookups.prefixes | {PLAN})
+    asked = asked.filter(answerable | pl.col("#raw").is_in(rules.reference_prefixes))
+    if asked.is_empty():
+        return batch
+    questions = asked.filter(answerable)
+    answers = _look_up(questions, facts, rules).filter(pl.col("#found").is_not_null())
     found = facts.join(answers.select("#order", "#found"), on="#order", how="left", maintain_order="left")
-    missing = asked.join(answers.filter(pl.col("#found").is_not_null()), on="#order", how="anti").filter(
-        pl.col("#raw").is_in(list(rules.reference_prefixes))
+    missing = asked.join(answers, on="#order", how="anti").filter(pl.col("#raw").is_in(rules.reference_prefixes))
+    issues = [
+        issues_at(frame, str(prefix), "missing associated entity", pl.col("value"))
+        for (prefix,), frame in missing.group_by("#raw", maintain_order=True)
+    ]
+    prefixes = {f"{prefix} {ANYTHING}" for prefix in questions["#prefix"].unique()}
+    return replace(
+        batch.with_issues(*issues),
+        asked=batch.asked | prefixes,
+        facts=found.with_columns(reference_entity="#found").drop("#order", "#found"),
     )
-    issues = missing.select("line", "entry", "#raw", "value").group_by("#raw", maintain_order=True)
-    batch = batch.with_issues(
-        *(issues_at(frame, str(prefix), "missing associated entity", pl.col("value")) for (prefix,), frame in issues)
-    )
-    return replace(batch, facts=found.with_columns(reference_entity="#found").drop("#order", "#found"))
 
 
 def _refers(field: str, rules: Rules) -> bool:
@@ -64,15 +69,15 @@ def _split(facts: pl.DataFrame, rules: Rules) -> pl.DataFrame:
 
 def _look_up(questions: pl.DataFrame, facts: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Questions with `#found`: by the entry's organisation, or else by nobody's where no authority has it."""
-    lookups = rules.lookups.filter(pl.col("entry") == "").drop("entry")
     organisation_of = (
         facts.filter(pl.col("field") == "organisation")
         .select("entry", "entity", normal_key(pl.col("value")).alias("#organisation"))
         .unique(["entry", "entity"], keep="first")
     )
     questions = questions.join(organisation_of, on=["entry", "entity"], how="left", maintain_order="left")
-    taken = lookups.filter(pl.col("organisation").str.contains(AUTHORITY))["entity"].unique()
-    free = lookups.filter((pl.col("organisation") == "") & ~pl.col("entity").is_in(taken.implode()))
+    whose = questions["#organisation"].drop_nulls().unique()
+    lookups = rules.lookups.of(rules.resource, whose).filter(pl.col("entry") == "").drop("entry")
+    free = lookups.filter((pl.col("organisation") == "") & ~pl.col("entity").is_in(rules.lookups.claimed.implode()))
     tries = [("#prefix", lookups), ("#prefix", free)]
     found = [pl.lit(None, pl.Int64)]
     for number, (prefix, table) in enumerate(tries):
@@ -85,9 +90,9 @@ def _look_up(questions: pl.DataFrame, facts: pl.DataFrame, rules: Rules) -> pl.D
         found.append(pl.col(name))
     for number, plan in enumerate(PLANS, start=len(tries)):
         name = f"#found{number}"
-        table = lookups.filter(pl.col("prefix") == plan).select("reference", pl.col("entity").alias(name))
+        table = free.filter(pl.col("prefix") == plan).select("reference", pl.col("entity").alias(name))
         questions = questions.join(
             table.unique("reference", keep="last"), left_on="#reference", right_on="reference", how="left"
         )
-        found.append(pl.when(pl.col("#prefix") == "plan").then(name))
+        found.append(pl.when(pl.col("#prefix") == PLAN).then(name))
     return questions.with_columns(pl.coalesce(found).alias("#found"))

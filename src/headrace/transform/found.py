@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from headrace.model.issue import ISSUE_SCHEMA, REFUSED_SCHEMA
+from headrace.model.issue import ISSUE_SCHEMA, REFUSED_SCHEMA, empty_issues, empty_refused
 
 TEXT = pl.lit(None, pl.String)
 """No text."""
@@ -16,6 +16,8 @@ def issues_at(
     message: str | pl.Expr | None = None,
 ) -> pl.DataFrame:
     """One issue for each of some entries, in `ISSUE_SCHEMA`; expressions are evaluated on those entries."""
+    if entries.is_empty():
+        return empty_issues()
     return entries.select(
         line="line",
         entry="entry",
@@ -28,6 +30,8 @@ def issues_at(
 
 def refuse(entries: pl.DataFrame, phase: str, reason: str | pl.Expr, value: pl.Expr = TEXT) -> pl.DataFrame:
     """One refusal for each of some records, in `REFUSED_SCHEMA`."""
+    if entries.is_empty():
+        return empty_refused()
     return entries.select(
         line="line",
         entry="entry" if "entry" in entries.columns else pl.lit(None, pl.UInt32),

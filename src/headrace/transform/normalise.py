@@ -29,18 +29,19 @@ def normalise(batch: Batch, rules: Rules) -> Batch:
 
 
 def _skip(batch: Batch, rules: Rules) -> Batch:
-    entries = batch.entries
+    if not rules.skips:
+        return batch
+    cells = pl.col(fields_of(batch.entries)).fill_null("")
+    entries = batch.entries.with_columns(pl.concat_str(cells, separator=",").alias("#joined"))
     for pattern in rules.skips:
-        joined = entries.select(pl.concat_str(pl.col(fields_of(entries)).fill_null(""), separator=",")).to_series()
-        skipped = matches_at_start(joined, pattern)
+        skipped = matches_at_start(entries["#joined"], pattern)
         if entries.height and entries["line"][0] == 1 and pattern.match(_as_spreadsheet_header(entries)):
             skipped[0] = True
         if skipped.any():
-            refused = entries.with_columns(joined.alias("#joined")).filter(skipped)
             reason = f"configuration skips records like {pattern.pattern}"
-            batch = batch.with_refused(refuse(refused, "skip", reason, pl.col("#joined")))
+            batch = batch.with_refused(refuse(entries.filter(skipped), "skip", reason, pl.col("#joined")))
             entries = entries.filter(~skipped)
-    return batch.with_entries(entries)
+    return batch.with_entries(entries.drop("#joined"))
 
 
 def _as_spreadsheet_header(entries: pl.DataFrame) -> str:
@@ -48,5 +49,5 @@ def _as_spreadsheet_header(entries: pl.DataFrame) -> str:
 
     Patterns of its configuration are written for those names.
     """
-    cells = entries.select(fields_of(entries)).row(0)
+    cells = entries.drop("line", "#joined").row(0)
     return ",".join(cell or f"Unnamed: {position}" for position, cell in enumerate(cells))

@@ -17,22 +17,20 @@ def patch(batch: Batch, rules: Rules) -> Batch:
     """
     entries, issues = batch.entries, []
     for field in fields_of(entries):
-        patches = [rule for rule in rules.patches if rule.field == field]
-        patches += [rule for rule in rules.patches if not rule.field]
-        table = _changes(entries[field], patches) if patches else None
-        if table is None or table.is_empty():
-            continue
-        texts = pl.col(field).fill_null("")
-        issues.append(issues_at(entries.filter(texts.is_in(table["old"].implode())), field, "patch", pl.col(field)))
-        entries = entries.with_columns(texts.replace(table["old"], table["new"]).replace("", None).alias(field))
+        patches = rules.patches.get(field, ()) + rules.patches.get("", ())
+        changed = _changes(entries[field], patches) if patches else {}
+        if changed:
+            texts = pl.col(field).fill_null("")
+            of_changed = entries.filter(texts.is_in(list(changed)))
+            issues.append(issues_at(of_changed, field, "patch", pl.col(field)))
+            entries = entries.with_columns(texts.replace(changed).replace("", None).alias(field))
     return batch.with_entries(entries).with_issues(*issues)
 
 
-def _changes(column: pl.Series, patches: Sequence[Patch]) -> pl.DataFrame:
-    """The texts that patches change: columns `old` and `new`."""
+def _changes(column: pl.Series, patches: Sequence[Patch]) -> dict[str, str]:
+    """What patches make of the texts that they change."""
     texts = [*distinct(column), ""] if column.null_count() else distinct(column)
-    changed = [(text, new) for text in texts if (new := patch_text(text, patches)) != text]
-    return pl.DataFrame(changed, schema={"old": pl.String, "new": pl.String}, orient="row")
+    return {text: new for text in texts if (new := patch_text(text, patches)) != text}
 
 
 def patch_text(text: str, patches: Sequence[Patch]) -> str:

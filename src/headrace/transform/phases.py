@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-import polars as pl
-
 from headrace.model.batch import Batch
 from headrace.model.cells import Cells
 from headrace.spec.rules import Rules
@@ -63,5 +61,3 @@ def begin(cells: Cells) -> Batch:
     """The batch before any phase."""
     last = cells.frame["line"].max()
     return Batch(entries=cells.frame, records=last if isinstance(last, int) else 0)
-
-

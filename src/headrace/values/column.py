@@ -11,6 +11,9 @@ from headrace.values.parsed import Parsed
 PROBLEM_SCHEMA: Final = pl.Schema({"index": pl.UInt32, "type": pl.String, "value": pl.String, "message": pl.String})
 """Problems of a column of texts. `index` is the position of the text; the rest is as in `Problem`."""
 
+FEW: Final = 100
+"""Up to so many texts, reading each costs less than finding out which need not be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedColumn:
@@ -33,6 +36,8 @@ def parse_texts(texts: pl.Series, parse: Callable[[str], Parsed], canonical: pl.
         parse: reads one text.
         canonical: Boolean, of the column "text": true only where `parse` would return the text with no problem.
     """
+    if len(texts) <= FEW:
+        return gather_parsed([parse(text) for text in texts])
     kept = texts.rename("text").to_frame().select(canonical).to_series()
     others = (~kept).arg_true()
     if others.is_empty():

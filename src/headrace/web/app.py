@@ -19,6 +19,7 @@ from starlette.middleware.cors import CORSMiddleware
 from headrace import __version__
 from headrace.settings import read_settings
 from headrace.web import curie, dataset, download, entity, entity_search, fact, front, health, organisation, stream
+from headrace.web.answer import PROBLEM_ANSWERS
 from headrace.web.explorer import MOUNTED_AT, Explorer
 from headrace.web.last_resort import LastResort
 from headrace.web.lending import RELEASE_HEADER, Lending, NoReleaseError
@@ -59,6 +60,7 @@ def create_app(lake_root: Path) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=live,
+        responses=PROBLEM_ANSWERS,
     )
     app.state.lake_root = lake_root
     for router in ROUTERS:

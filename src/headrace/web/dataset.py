@@ -6,7 +6,7 @@ import orjson
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from headrace.publish.media_types import MEDIA_TYPES
+from headrace.web.answer import JSONDocument
 from headrace.web.dataset_page import describe_dataset
 from headrace.web.field_choice import FieldChoice, split_fields
 from headrace.web.lending import Lent
@@ -29,7 +29,7 @@ class DatasetParameters(Parameters):
     include_typologies: bool = Field(True, description="Whether to answer the datasets by typology as well.")
 
 
-@router.get("/dataset.json", tags=["dataset"], summary="Every dataset, as JSON")
+@router.get("/dataset.json", response_class=JSONDocument, tags=["dataset"], summary="Every dataset, as JSON")
 def answer_datasets_json(wanted: Annotated[DatasetParameters, Query()], reader: Lent) -> Response:
     """Every dataset, by name, and again by typology."""
     documents = read_dataset_documents(reader)
@@ -44,16 +44,16 @@ def answer_datasets_json(wanted: Annotated[DatasetParameters, Query()], reader: 
         for dataset in datasets:
             typologies.setdefault(dataset["typology"], {"dataset": []})["dataset"].append(choice.choose(dataset))
         said["typologies"] = typologies
-    return Response(orjson.dumps(said), media_type=MEDIA_TYPES[".json"])
+    return JSONDocument(orjson.dumps(said))
 
 
-@router.get("/dataset/{dataset}.json", tags=["dataset"], summary="One dataset as JSON")
+@router.get("/dataset/{dataset}.json", response_class=JSONDocument, tags=["dataset"], summary="One dataset as JSON")
 def answer_dataset_json(dataset: str, reader: Lent) -> Response:
     """What the specification says of a dataset, and how many entities it has."""
     document = find_dataset_document(reader, dataset)
     if document is None:
         raise not_found(f"There is no dataset {dataset!r}.")
-    return Response(document, media_type=MEDIA_TYPES[".json"])
+    return JSONDocument(document)
 
 
 @router.get("/dataset/", include_in_schema=False)

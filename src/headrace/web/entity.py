@@ -1,13 +1,13 @@
 """Routes of one entity."""
 
 from http import HTTPStatus
-from typing import Annotated, Final
+from typing import Annotated
 
 import orjson
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from headrace.publish.media_types import MEDIA_TYPES
+from headrace.web.answer import GeoJSONDocument, JSONDocument
 from headrace.web.entity_page import describe_entity
 from headrace.web.lending import Lent
 from headrace.web.page import render_page
@@ -20,19 +20,21 @@ router = APIRouter(route_class=ReleasedRoute)
 
 EntityNumber = Annotated[int, Path(ge=1, le=2**63 - 1, description="Number of the entity.")]
 
-JSON: Final = MEDIA_TYPES[".json"]
-GEOJSON: Final = MEDIA_TYPES[".geojson"]
 
-
-@router.get("/entity/{entity:int}.json", tags=["entity"], summary="One entity as JSON")
+@router.get("/entity/{entity:int}.json", response_class=JSONDocument, tags=["entity"], summary="One entity as JSON")
 async def answer_entity_json(entity: EntityNumber, reader: Lent) -> Response:
     """The document of an entity; 301 to the number it has become, 410 when it was removed."""
     moved = _follow(reader, entity, ".json")
     document = find_document(reader, entity) if moved is None else None
-    return moved or Response(_found(document, entity), media_type=JSON)
+    return moved or JSONDocument(_found(document, entity))
 
 
-@router.get("/entity/{entity:int}.geojson", tags=["entity"], summary="One entity as a GeoJSON feature")
+@router.get(
+    "/entity/{entity:int}.geojson",
+    response_class=GeoJSONDocument,
+    tags=["entity"],
+    summary="One entity as a GeoJSON feature",
+)
 async def answer_entity_geojson(entity: EntityNumber, reader: Lent) -> Response:
     """The feature of an entity; 406 when it has no geometry."""
     moved = _follow(reader, entity, ".geojson")
@@ -42,7 +44,7 @@ async def answer_entity_geojson(entity: EntityNumber, reader: Lent) -> Response:
     if feature is None:
         _found(find_document(reader, entity), entity)
         raise ProblemError(HTTPStatus.NOT_ACCEPTABLE, f"Entity {entity} has no geometry; ask for it as .json.")
-    return Response(feature, media_type=GEOJSON)
+    return GeoJSONDocument(feature)
 
 
 @router.get("/entity/{entity:int}", include_in_schema=False)

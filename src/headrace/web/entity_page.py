@@ -83,7 +83,7 @@ def describe_entity(reader: Reader, document: dict[str, object]) -> EntityPage:
     organisation = document["organisation-entity"]
     organisation_name = find_name(reader, organisation) if isinstance(organisation, int) else None
     facts: dict[str, list[SourcedFact]] = {}
-    for fact in read_facts(reader, dataset, entity):
+    for fact in read_facts(reader, dataset, entity) if reader.has_dataset(dataset) else []:
         facts.setdefault(fact.field, []).append(fact)
     values = [
         _describe(field, value, known, organisation_name, facts.get(_SAID_BY_FIELD.get(field, field), []))

@@ -6,7 +6,7 @@ from typing import Annotated
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from headrace.publish.media_types import MEDIA_TYPES
+from headrace.web.answer import GeoJSONDocument, JSONDocument
 from headrace.web.field_choice import read_field_choice
 from headrace.web.lending import Lent
 from headrace.web.page import render_page
@@ -22,7 +22,7 @@ router = APIRouter(route_class=ReleasedRoute)
 Wanted = Annotated[SearchParameters, Query()]
 
 
-@router.get("/entity.json", tags=["entity"], summary="Search for entities, as JSON")
+@router.get("/entity.json", response_class=JSONDocument, tags=["entity"], summary="Search for entities, as JSON")
 def answer_search_json(request: Request, wanted: Wanted, reader: Lent) -> Response:
     """A page of entities, the links to other pages, and how many entities there are on all of them."""
     choice = read_field_choice(wanted.field, wanted.exclude_field, read_vocabulary(reader))
@@ -33,10 +33,12 @@ def answer_search_json(request: Request, wanted: Wanted, reader: Lent) -> Respon
         orjson.dumps(_links(request, wanted, found.count)),
         found.count,
     )
-    return Response(body, media_type=MEDIA_TYPES[".json"])
+    return JSONDocument(body)
 
 
-@router.get("/entity.geojson", tags=["entity"], summary="Search for entities, as GeoJSON")
+@router.get(
+    "/entity.geojson", response_class=GeoJSONDocument, tags=["entity"], summary="Search for entities, as GeoJSON"
+)
 def answer_search_geojson(request: Request, wanted: Wanted, reader: Lent) -> Response:
     """A page of features; entities without a geometry are not searched, so that every page but the last is full."""
     choice = read_field_choice(wanted.field, wanted.exclude_field, read_vocabulary(reader))
@@ -46,7 +48,7 @@ def answer_search_geojson(request: Request, wanted: Wanted, reader: Lent) -> Res
         b",".join(features),
         orjson.dumps(_links(request, wanted, found.count)),
     )
-    return Response(body, media_type=MEDIA_TYPES[".geojson"])
+    return GeoJSONDocument(body)
 
 
 @router.get("/entity/", include_in_schema=False)

@@ -6,7 +6,7 @@ import orjson
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
 
-from headrace.publish.media_types import MEDIA_TYPES
+from headrace.web.answer import JSONDocument
 from headrace.web.field_choice import split_fields
 from headrace.web.lending import Lent
 from headrace.web.parameter_fault import unknown_value
@@ -35,15 +35,15 @@ class OneFactParameters(Parameters):
     dataset: Text = Field(description="The dataset of the fact.")
 
 
-@router.get("/fact.json", tags=["fact"], summary="The facts of an entity, as JSON")
+@router.get("/fact.json", response_class=JSONDocument, tags=["fact"], summary="The facts of an entity, as JSON")
 def answer_facts_json(wanted: Annotated[FactParameters, Query()], reader: Lent) -> Response:
     """Facts by field, those entered last first; each with every resource that states it."""
     _check_dataset(reader, wanted.dataset)
     facts = read_facts(reader, wanted.dataset, wanted.entity, split_fields(wanted.field))
-    return Response(orjson.dumps([_say(reader, fact) for fact in facts]), media_type=MEDIA_TYPES[".json"])
+    return JSONDocument(orjson.dumps([_say(reader, fact) for fact in facts]))
 
 
-@router.get("/fact/{fact}.json", tags=["fact"], summary="One fact as JSON")
+@router.get("/fact/{fact}.json", response_class=JSONDocument, tags=["fact"], summary="One fact as JSON")
 def answer_fact_json(
     fact: Annotated[str, Path(pattern="^[0-9a-f]{64}$")], wanted: Annotated[OneFactParameters, Query()], reader: Lent
 ) -> Response:
@@ -52,7 +52,7 @@ def answer_fact_json(
     found = find_fact(reader, wanted.dataset, fact)
     if found is None:
         raise not_found(f"The dataset {wanted.dataset!r} has no fact {fact}.")
-    return Response(orjson.dumps(_say(reader, found)), media_type=MEDIA_TYPES[".json"])
+    return JSONDocument(orjson.dumps(_say(reader, found)))
 
 
 def _check_dataset(reader: Reader, dataset: str) -> None:

@@ -6,7 +6,7 @@ import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
-from headrace.publish.media_types import MEDIA_TYPES
+from headrace.web.answer import JSONDocument
 from headrace.web.shelf import Reader
 
 router = APIRouter()
@@ -14,7 +14,7 @@ router = APIRouter()
 _ROBOTS = "User-agent: *\nDisallow: /datasette/\nDisallow: /fact\n"
 
 
-@router.get("/health", tags=["service"], summary="Whether the service can answer")
+@router.get("/health", response_class=JSONDocument, tags=["service"], summary="Whether the service can answer")
 def answer_health(request: Request) -> Response:
     """`OK` and the release that is served; 503 when there is none or it cannot be read."""
     reader: Reader | None = request.state.reader
@@ -25,7 +25,7 @@ def answer_health(request: Request) -> Response:
         "release": None if reader is None else reader.release.id,
     }
     status = HTTPStatus.OK if present else HTTPStatus.SERVICE_UNAVAILABLE
-    return Response(orjson.dumps(said), status, {"Cache-Control": "no-store"}, MEDIA_TYPES[".json"])
+    return JSONDocument(orjson.dumps(said), status, {"Cache-Control": "no-store"})
 
 
 @router.get("/robots.txt", include_in_schema=False)

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from headrace.publish.media_types import MEDIA_TYPES
+from headrace.web.answer import JSONDocument
 from headrace.web.lending import Lent
 from headrace.web.page import render_page
 from headrace.web.query.organisation import OrganisationRow, list_organisations, read_organisation_documents
@@ -11,14 +11,16 @@ from headrace.web.released import ReleasedRoute
 router = APIRouter(route_class=ReleasedRoute)
 
 
-@router.get("/organisation.json", tags=["organisation"], summary="Every organisation, as JSON")
+@router.get(
+    "/organisation.json", response_class=JSONDocument, tags=["organisation"], summary="Every organisation, as JSON"
+)
 def answer_organisations_json(reader: Lent) -> Response:
     """Organisations by type, which is what comes before the colon of their CURIE."""
     by_type: dict[str, list[bytes]] = {}
     for organisation, document in read_organisation_documents(reader):
         by_type.setdefault(organisation.partition(":")[0], []).append(document)
     members = b",".join(b'"%b":[%b]' % (kind.encode(), b",".join(said)) for kind, said in by_type.items())
-    return Response(b'{"organisations":{%b}}' % members, media_type=MEDIA_TYPES[".json"])
+    return JSONDocument(b'{"organisations":{%b}}' % members)
 
 
 @router.get("/organisation/", include_in_schema=False)

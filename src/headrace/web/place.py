@@ -45,7 +45,7 @@ def read_area(parameter: str, wkt: str) -> bytes | ParameterFault:
     """The WKB of an area written as WKT; a fault when it is not a valid geometry in degrees."""
     try:
         area = shapely.from_wkt(wkt)
-    except GEOSException as error:
+    except (GEOSException, NotImplementedError) as error:  # the second for curves
         return ParameterFault(parameter, f"must be WKT ({str(error).splitlines()[0]})", wkt[:80])
     if shapely.is_empty(area):
         return ParameterFault(parameter, "must not be empty", wkt[:80])
