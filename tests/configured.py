@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from headrace.spec.configuration import PIPELINE_TABLES, Configuration, build_configuration
+from headrace.spec.numbering import build_numbering
 from headrace.spec.organisations import Organisations, build_organisations
 from headrace.spec.rules import Provenance, Rules, resolve
 from headrace.spec.specification import Specification
@@ -26,7 +27,7 @@ def configure(**tables: Table) -> Configuration:
     """The configuration of brownfield land with these tables, keyed by name with `_` for `-`."""
     given = {name.replace("_", "-"): each for name, each in tables.items()}
     whole = {name: given.get(name, empty_table(name, columns)) for name, columns in PIPELINE_TABLES.items()}
-    return build_configuration("brownfield-land", whole)
+    return build_configuration("brownfield-land", whole, build_numbering(whole))
 
 
 def specified() -> Specification:

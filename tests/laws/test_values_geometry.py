@@ -22,7 +22,7 @@ coordinates = st.floats(-1e6, 1e6, allow_nan=False)
 
 @st.composite
 def polygons(draw: st.DrawFn) -> Polygon:
-    """A ring of any form around a place in England, possibly crossing itself, possibly with a hole, in steps of 1e-6."""
+    """A ring of any form near a place in England, in steps of 1e-6°; it may cross itself, and have a hole."""
     corners = draw(st.lists(st.tuples(steps, steps), min_size=3, max_size=12))
     rings = [corners]
     if draw(st.booleans()):

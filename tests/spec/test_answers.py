@@ -23,7 +23,7 @@ BEC = ("local-authority:BEC", "1", "1700002")
 
 
 def digest(**tables: object) -> str:
-    return hash_answers(configure(**tables)).digest("r", ASKED)  # type: ignore[arg-type]
+    return hash_answers(configure(**tables).numbering).digest("r", ASKED)  # type: ignore[arg-type]
 
 
 def test_a_row_for_another_organisation_changes_nothing() -> None:
@@ -59,16 +59,16 @@ def test_an_owner_changes_the_answer_only_where_the_entity_was_given() -> None:
 
 def test_a_result_that_asked_for_anything_depends_on_everything() -> None:
     """Entries that name their entity themselves are made again with any change."""
-    before = hash_answers(configure(lookup=lookups(ALD))).digest("r", {ANYTHING})  # type: ignore[arg-type]
-    after = hash_answers(configure(lookup=lookups(ALD, BEC))).digest("r", {ANYTHING})  # type: ignore[arg-type]
+    before = hash_answers(configure(lookup=lookups(ALD)).numbering).digest("r", {ANYTHING})  # type: ignore[arg-type]
+    after = hash_answers(configure(lookup=lookups(ALD, BEC)).numbering).digest("r", {ANYTHING})  # type: ignore[arg-type]
     assert before != after
 
 
 def test_a_row_for_a_resource_counts_for_that_resource() -> None:
     """A lookup that names a resource is an answer to that resource alone."""
     row = {"prefix": "brownfield-land", "reference": "1", "entity": "1700005"}
-    answers = hash_answers(configure(lookup=table("lookup", row | {"resource": "r"})))
-    empty = hash_answers(configure(lookup=table("lookup", row | {"resource": "other"})))
+    answers = hash_answers(configure(lookup=table("lookup", row | {"resource": "r"})).numbering)
+    empty = hash_answers(configure(lookup=table("lookup", row | {"resource": "other"})).numbering)
     assert answers.digest("r", set()) != empty.digest("r", set())
     assert answers.digest("s", set()) == empty.digest("s", set())
 
@@ -84,7 +84,7 @@ def test_of_overlapping_owners_the_earlier_row_holds() -> None:
                 for low, high, who in rows
             ),
         )
-    ).owners
+    ).numbering.owners
     owner_of = {
         number: next((who for low, high, who in owners.iter_rows() if low <= number <= high), None)
         for number in range(8, 32)

@@ -9,7 +9,7 @@ from headrace.model.cells import Converted
 from headrace.model.dataset_tables import DATASET_TABLES
 from headrace.model.fact import FACT_SCHEMA
 from headrace.model.result import Result
-from headrace.spec.configuration import Configuration
+from headrace.spec.numbering import Numbering
 from headrace.spec.organisations import Organisations
 from headrace.spec.specification import DatasetSpecification
 
@@ -18,7 +18,7 @@ def assemble_tables(
     results: Sequence[Result],
     end_dates: dict[str, str],
     dataset: DatasetSpecification,
-    configuration: Configuration,
+    numbering: Numbering,
     organisations: Organisations,
 ) -> dict[str, pl.DataFrame]:
     """Each of `DATASET_TABLES`, sorted, so that the order of the results does not matter.
@@ -26,12 +26,12 @@ def assemble_tables(
     Args:
         results: one for each resource.
         end_dates: ISO day on which a resource was last seen, for those that are no longer published.
-        dataset, configuration, organisations: what the results are of.
+        dataset, numbering, organisations: what the results are of.
     """
     facts = _facts(results, end_dates)
     return {
         "entity": assemble_entities(facts, dataset, organisations),
-        "old_entity": _old_entities(configuration, dataset),
+        "old_entity": _old_entities(numbering, dataset),
         "fact": _fact(facts),
         "fact_resource": _fact_resource(facts),
         "issue": _issues(results),
@@ -132,9 +132,9 @@ def _refused(results: Sequence[Result]) -> pl.DataFrame:
     return _shape(pl.concat(frames), "refused", "resource", "line_number", "phase")
 
 
-def _old_entities(configuration: Configuration, dataset: DatasetSpecification) -> pl.DataFrame:
+def _old_entities(numbering: Numbering, dataset: DatasetSpecification) -> pl.DataFrame:
     """Entities of the dataset's range that were merged or removed."""
-    old = configuration.old_entities
+    old = numbering.old_entities
     if dataset.entity_minimum is not None and dataset.entity_maximum is not None:
         old = old.filter(pl.col("old_entity").is_between(dataset.entity_minimum, dataset.entity_maximum))
     return _shape(old, "old_entity", "old_entity")

@@ -70,7 +70,7 @@ def _key(night: Night, dataset: str, standing: Sequence[Standing]) -> str:
     said = [
         [(each.key, each.held.ended_on) for each in standing],
         asdict(night.plan.specification.dataset(dataset)),
-        plan.configuration.old_entities.write_csv(),
+        plan.configuration.numbering.old_entities.write_csv(),
         night.plan.organisations.digest,
         sorted((curie, each.entity) for curie, each in night.plan.organisations.by_curie.items()),
         hash_code(RELEASE_CODE),
@@ -84,7 +84,7 @@ def _assemble(night: Night, dataset: str, key: str, standing: Sequence[Standing]
         results,
         {each.held.provenance.resource: each.held.ended_on for each in standing if each.held.ended_on},
         night.plan.specification.dataset(dataset),
-        night.plan.datasets[dataset].configuration,
+        night.plan.datasets[dataset].configuration.numbering,
         night.plan.organisations,
     )
     unknown = [result.unknown.with_columns(resource=pl.lit(result.resource)) for result in results]

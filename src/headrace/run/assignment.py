@@ -31,7 +31,7 @@ def propose_assignments(
         ConfigurationError: a file of the configuration or specification is missing or malformed.
     """
     specified = read_specification(specification).dataset(dataset)
-    lookups = read_configuration(config / "pipeline" / specified.collection, dataset).lookups.general
+    lookups = read_configuration(config / "pipeline" / specified.collection, dataset).numbering.lookups.general
     tables = _live_tables(lake, dataset)
     entries = tables.read("dataset_resource").select("resource", "entry_count")
     return assign(tables.read(UNKNOWN), entries, lookups, tables.read("issue"), specified, trusting=trusting)

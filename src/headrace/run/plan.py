@@ -10,6 +10,7 @@ import polars as pl
 from headrace.model.error import ConfigurationError
 from headrace.spec.answers import Answers, hash_answers
 from headrace.spec.configuration import Configuration, build_configuration
+from headrace.spec.numbering import build_numbering
 from headrace.spec.organisations import Organisations
 from headrace.spec.specification import Specification
 from headrace.spec.table import LINE, Table
@@ -70,14 +71,15 @@ def read_plan(config: Path, specification: Path, datasets: Sequence[str] = ()) -
             str(config / "collection"), "no collection is configured", "a folder for a collection of the specification"
         )
     names = sorted({specified.dataset(dataset).collection for dataset in wanted})
-    pipelines = {name: read_pipeline(config / "pipeline" / name) for name in names}
+    planned: dict[str, DatasetPlan] = {}
+    for name in names:
+        members = [dataset for dataset in wanted if specified.dataset(dataset).collection == name]
+        planned |= plan_datasets(members, read_pipeline(config / "pipeline" / name))
     return Plan(
         specification=specified,
         organisations=read_organisations(config / "organisation.csv"),
         collections={name: read_collection(config / "collection" / name) for name in names},
-        datasets={
-            dataset: plan_dataset(dataset, pipelines[specified.dataset(dataset).collection]) for dataset in wanted
-        },
+        datasets=planned,
         dataset_table=_dataset_table(specification),
         organisation_table=read_table(config / "organisation.csv", "organisation.csv").frame.drop(LINE),
     )
@@ -94,14 +96,15 @@ def configured_datasets(config: Path, specification: Specification) -> set[str]:
     }
 
 
-def plan_dataset(dataset: str, pipeline: Mapping[str, Table]) -> DatasetPlan:
-    """What a dataset is made with, by the tables of its pipeline folder.
+def plan_datasets(datasets: Sequence[str], pipeline: Mapping[str, Table]) -> dict[str, DatasetPlan]:
+    """What datasets of one pipeline are made with, by the tables of its folder.
 
     Raises:
         ConfigurationError: a table is malformed.
     """
-    configuration = build_configuration(dataset, pipeline)
-    return DatasetPlan(configuration, hash_answers(configuration))
+    numbering = build_numbering(pipeline)
+    answers = hash_answers(numbering)
+    return {dataset: DatasetPlan(build_configuration(dataset, pipeline, numbering), answers) for dataset in datasets}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +124,8 @@ def open_workshop(config: Path, specification: Path, dataset: str, version: str)
     """
     del version
     specified = read_specification(specification)
-    pipeline = read_pipeline(config / "pipeline" / specified.dataset(dataset).collection)
-    return Workshop(specified, read_organisations(config / "organisation.csv"), plan_dataset(dataset, pipeline))
+    planned = plan_datasets([dataset], read_pipeline(config / "pipeline" / specified.dataset(dataset).collection))
+    return Workshop(specified, read_organisations(config / "organisation.csv"), planned[dataset])
 
 
 def _dataset_table(specification: Path) -> pl.DataFrame:

@@ -7,8 +7,8 @@ from typing import Final
 
 import polars as pl
 
-from headrace.spec.configuration import Configuration
 from headrace.spec.lookups import KEY
+from headrace.spec.numbering import Numbering
 
 ANYTHING: Final = "*"
 """In place of a `prefix organisation` pair: whatever the tables of entities say."""
@@ -16,7 +16,7 @@ ANYTHING: Final = "*"
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Hashes of all that the lookup table of one dataset says.
+    """Hashes of all that the lookup table of one pipeline says.
 
     An answer is an entity with where it was redirected to and who owns it. Answers are gathered by *pair*: the text
     `prefix organisation` in normal form, "" standing for no organisation; or `prefix *` for every organisation.
@@ -39,31 +39,31 @@ class Answers:
         return sha256("\n".join(said).encode()).hexdigest()
 
 
-def hash_answers(configuration: Configuration) -> Answers:
-    """The answers of a dataset's configuration."""
-    lookups = configuration.lookups
-    general = _answered(lookups.general, configuration)
+def hash_answers(numbering: Numbering) -> Answers:
+    """The answers of a numbering."""
+    lookups = numbering.lookups
+    general = _answered(lookups.general, numbering)
     by_pair = _hash_groups(general, pl.concat_str("prefix", "organisation", separator=" "))
     by_prefix = _hash_groups(general, pl.col("prefix") + f" {ANYTHING}")
     by_resource = {
-        resource: _hash_text(_answered(frame, configuration)["answer"].str.join("\n").item() or "")
+        resource: _hash_text(_answered(frame, numbering)["answer"].str.join("\n").item() or "")
         for resource, frame in lookups.by_resource.items()
     }
     tables = [*sorted(by_prefix.items()), *sorted(by_resource.items())]
     others = [
-        configuration.old_entities.write_csv(),
-        configuration.owners.write_csv(),
-        repr(configuration.lookup_rules),
+        numbering.old_entities.write_csv(),
+        numbering.owners.write_csv(),
+        repr(numbering.lookup_rules),
     ]
     return Answers(by_pair | by_prefix, by_resource, _hash_text("\n".join([repr(tables), *others])))
 
 
-def _answered(lookups: pl.DataFrame, configuration: Configuration) -> pl.DataFrame:
+def _answered(lookups: pl.DataFrame, numbering: Numbering) -> pl.DataFrame:
     """Lookups with `answer`: everything said of one key, as text."""
     final = lookups.join(
-        configuration.old_entities.rename({"entity": "target"}), left_on="entity", right_on="old_entity", how="left"
+        numbering.old_entities.rename({"entity": "target"}), left_on="entity", right_on="old_entity", how="left"
     ).with_columns(owned=pl.coalesce("target", "entity"))
-    owners = configuration.owners.sort("minimum")
+    owners = numbering.owners.sort("minimum")
     final = (
         final.with_row_index("order")
         .sort("owned")

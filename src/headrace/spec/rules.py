@@ -7,11 +7,10 @@ from datetime import date
 from hashlib import sha256
 
 import orjson
-import polars as pl
 
 from headrace.model.error import ConfigurationError
-from headrace.spec.configuration import Configuration, LookupRule
-from headrace.spec.lookups import Lookups
+from headrace.spec.configuration import Configuration
+from headrace.spec.numbering import Numbering
 from headrace.spec.organisations import Organisations
 from headrace.spec.pattern import compile_pattern
 from headrace.spec.scope import Applicable
@@ -66,10 +65,10 @@ class Rules:
         default_values: for a blank field, a constant.
         migrations: the older field whose value a field takes, by field.
         combines: separator by field, for fields whose values are combined over all entries of an entity.
-        lookups, lookup_rules, old_entities, owners: see `Configuration`.
+        numbering: which entities references mean.
         organisations_known: every organisation.
         reference_prefixes: prefixes whose references should name an entity that exists.
-        key: hash of all the above but `today` and the tables of entities, which are hashed by what was asked of them.
+        key: hash of all the above but `today` and the numbering, which is hashed by what was asked of it.
     """
 
     dataset: DatasetSpecification
@@ -90,10 +89,7 @@ class Rules:
     default_values: Mapping[str, str]
     migrations: Mapping[str, str]
     combines: Mapping[str, str]
-    lookups: Lookups
-    lookup_rules: tuple[LookupRule, ...]
-    old_entities: pl.DataFrame
-    owners: pl.DataFrame
+    numbering: Numbering
     organisations_known: Organisations
     reference_prefixes: frozenset[str]
     key: str
@@ -190,10 +186,7 @@ def resolve(
         default_values=default_values,
         migrations=migrations,
         combines=separators,
-        lookups=configuration.lookups,
-        lookup_rules=configuration.lookup_rules,
-        old_entities=configuration.old_entities,
-        owners=configuration.owners,
+        numbering=configuration.numbering,
         organisations_known=organisations,
         reference_prefixes=specification.reference_prefixes,
         key=sha256(orjson.dumps(said)).hexdigest(),

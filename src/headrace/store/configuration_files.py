@@ -8,6 +8,7 @@ from typing import Final
 from headrace.model.endpoint import Endpoint
 from headrace.model.error import ConfigurationError
 from headrace.spec.configuration import PIPELINE_TABLES, Configuration, build_configuration
+from headrace.spec.numbering import build_numbering
 from headrace.spec.organisations import Organisations, build_organisations
 from headrace.spec.specification import OPTIONAL_TABLES, REQUIRED_TABLES, Specification, build_specification
 from headrace.spec.table import Table
@@ -100,7 +101,8 @@ def read_configuration(folder: Path, dataset: str, more_lookups: Sequence[Table]
     Raises:
         ConfigurationError: the folder is missing, or a file is malformed.
     """
-    return build_configuration(dataset, read_pipeline(folder), more_lookups)
+    tables = read_pipeline(folder)
+    return build_configuration(dataset, tables, build_numbering(tables, more_lookups))
 
 
 def read_collection(folder: Path) -> Collection:

@@ -1,7 +1,7 @@
 """Reading a CSV file of the specification or the configuration."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -34,39 +34,37 @@ def read_optional_table(path: Path, name: str, columns: tuple[str, ...]) -> Tabl
 
 
 def _parse(text: str, name: str) -> pl.DataFrame:
-    rows = _records(text, name)
-    _, header = next(rows, (1, []))
-    if not header:
+    records, lines = _records(text, name)
+    if not records or not records[0]:
         raise ConfigurationError(f"{name}:1", "the file is empty", "a CSV file with a header")
+    header = records[0]
     if len(set(header)) < len(header):
         twice = sorted({column for column in header if header.count(column) > 1})
         raise ConfigurationError(f"{name}:1", f"the header names {', '.join(twice)} twice", "each column once")
-    lines: list[int] = []
-    columns: list[list[str | None]] = [[] for _ in header]
+    rows = [(line, record) for line, record in zip(lines[1:], records[1:], strict=True) if record]
     for line, record in rows:
-        if not any(record):
-            continue
         if len(record) != len(header):
             raise ConfigurationError(
                 f"{name}:{line}", f"the row has {len(record)} cells", f"{len(header)} cells, as the header has"
             )
-        lines.append(line)
-        for cells, cell in zip(columns, record, strict=True):
-            cells.append(cell or None)
-    frame = {column: pl.Series(column, cells, pl.String) for column, cells in zip(header, columns, strict=True)}
-    return pl.DataFrame({LINE: pl.Series(LINE, lines, pl.UInt32)} | frame)
+    columns = zip(*(record for _, record in rows), strict=True) if rows else ([] for _ in header)
+    frame = pl.DataFrame(
+        [pl.Series(LINE, [line for line, _ in rows], pl.UInt32)]
+        + [pl.Series(column, cells, pl.String) for column, cells in zip(header, columns, strict=True)]
+    )
+    frame = frame.with_columns(pl.col(header).replace("", None))
+    return frame.filter(~pl.all_horizontal(pl.col(header).is_null()))
 
 
-def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the number of the line it starts on."""
+def _records(text: str, name: str) -> tuple[list[list[str]], Sequence[int]]:
+    """The records, and the number of the line on which each starts."""
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
-    line = 1
-    while True:
-        try:
-            record = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise ConfigurationError(f"{name}:{reader.line_num}", f"not CSV ({error})", "quotes that close") from error
-        yield line, record
-        line = reader.line_num + 1
+    records: list[list[str]] = []
+    ends: list[int] = []
+    try:
+        for record in reader:
+            records.append(record)
+            ends.append(reader.line_num)
+    except csv.Error as error:
+        raise ConfigurationError(f"{name}:{reader.line_num}", f"not CSV ({error})", "quotes that close") from error
+    return records, [1, *(end + 1 for end in ends[:-1])]

@@ -8,8 +8,8 @@ import polars as pl
 from headrace.model.batch import Batch
 from headrace.model.issue import UNKNOWN_SCHEMA, empty_issues
 from headrace.spec.answers import ANYTHING
-from headrace.spec.configuration import LookupRule
 from headrace.spec.lookups import normal_key
+from headrace.spec.numbering import LookupRule
 from headrace.spec.rules import Rules
 from headrace.transform.found import issues_at, refuse
 
@@ -78,7 +78,7 @@ def _asked(entries: pl.DataFrame) -> frozenset[str]:
 
 def _look_up(entries: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     keys = _keys(entries)
-    lookups = rules.lookups.of(rules.resource, keys["organisation"].unique())
+    lookups = rules.numbering.lookups.of(rules.resource, keys["organisation"].unique())
     of_any, of_entry = lookups.filter(pl.col("entry") == ""), lookups.filter(pl.col("entry") != "")
     nobody = (pl.col("organisation") == "") & ((pl.col("entry") == "") | (pl.col("reference") == ""))
     answers = [keys["entity"]]
@@ -92,10 +92,12 @@ def _look_up(entries: pl.DataFrame, rules: Rules) -> pl.DataFrame:
             answers.append(found["entity"])
     looked_up = pl.select(pl.coalesce(answers)).to_series()
     entries = entries.with_columns(looked_up.alias("entity"))
-    return _apply_lookup_rules(entries, rules.lookup_rules, rules.resource) if rules.lookup_rules else entries
+    return _apply_lookup_rules(entries, rules.numbering.lookup_rules, rules.resource)
 
 
 def _apply_lookup_rules(entries: pl.DataFrame, lookup_rules: Sequence[LookupRule], resource: str) -> pl.DataFrame:
+    if not lookup_rules:
+        return entries
     number = pl.col("reference").str.to_integer(strict=False, dtype=pl.Int64)
     answer = pl.col("entity")
     for rule in lookup_rules:
@@ -120,7 +122,7 @@ def _out_of_range(entries: pl.DataFrame, rules: Rules) -> pl.DataFrame:
 
 def _follow(entries: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Entities that were merged become what they became; `#removed` is the number of one that was removed."""
-    old = rules.old_entities.rename({"old_entity": "entity", "entity": "#target"})
+    old = rules.numbering.old_entities.rename({"old_entity": "entity", "entity": "#target"})
     entries = entries.join(old, on="entity", how="left", maintain_order="left")
     removed = pl.col("status") == "410"
     return entries.with_columns(

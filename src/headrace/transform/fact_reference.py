@@ -28,7 +28,7 @@ def find_references(batch: Batch, rules: Rules) -> Batch:
     fields = [name for name in batch.facts["field"].unique() if _refers(name, rules)]
     facts = batch.facts.with_row_index("#order")
     asked = _split(facts.filter(pl.col("field").is_in(fields) & (pl.col("value") != "")), rules)
-    answerable = pl.col("#prefix").is_in(rules.lookups.prefixes | {PLAN})
+    answerable = pl.col("#prefix").is_in(rules.numbering.lookups.prefixes | {PLAN})
     asked = asked.filter(answerable | pl.col("#raw").is_in(rules.reference_prefixes))
     if asked.is_empty():
         return batch
@@ -76,8 +76,10 @@ def _look_up(questions: pl.DataFrame, facts: pl.DataFrame, rules: Rules) -> pl.D
     )
     questions = questions.join(organisation_of, on=["entry", "entity"], how="left", maintain_order="left")
     whose = questions["#organisation"].drop_nulls().unique()
-    lookups = rules.lookups.of(rules.resource, whose).filter(pl.col("entry") == "").drop("entry")
-    free = lookups.filter((pl.col("organisation") == "") & ~pl.col("entity").is_in(rules.lookups.claimed.implode()))
+    lookups = rules.numbering.lookups.of(rules.resource, whose).filter(pl.col("entry") == "").drop("entry")
+    free = lookups.filter(
+        (pl.col("organisation") == "") & ~pl.col("entity").is_in(rules.numbering.lookups.claimed.implode())
+    )
     tries = [("#prefix", lookups), ("#prefix", free)]
     found = [pl.lit(None, pl.Int64)]
     for number, (prefix, table) in enumerate(tries):

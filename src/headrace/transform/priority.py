@@ -19,7 +19,7 @@ def rank(batch: Batch, rules: Rules) -> Batch:
         entries.select("#order", "entity")
         .sort("entity")
         .join_asof(
-            rules.owners.rename({"organisation": "#owner"}),
+            rules.numbering.owners.rename({"organisation": "#owner"}),
             left_on="entity",
             right_on="minimum",
             strategy="backward",
