@@ -21,6 +21,7 @@ from headrace.publish.record import write_record_sqlite
 from headrace.publish.search import write_search_sqlite
 from headrace.publish.sqlite import write_dataset_sqlite
 from headrace.store.lake import Lake
+from headrace.store.processing_record import ProcessingRecord
 from headrace.store.releases import Releases
 from headrace.web.app import create_app
 
@@ -68,7 +69,7 @@ def publish(root: Path, tables: Tables, date: str) -> Release:
         )
         keep("search.sqlite3")
         write_record_sqlite({"source": pl.DataFrame({"source": ["s1"], "dataset": ["tree"]})}, folder / "part")
-        keep("record.sqlite3")
+        ProcessingRecord(lake).go_live(folder / "part")
     summaries = [
         DatasetSummary(
             dataset=dataset,

@@ -52,5 +52,5 @@ def test_list_has_every_file(web: httpx2.Client) -> None:
     """The page lists each file of the release."""
     page = web.get("/download/").text
 
-    for name in ("search.sqlite3", "record.sqlite3", "dataset/tree.parquet"):
+    for name in ("search.sqlite3", "dataset/tree.parquet"):
         assert f"/download/{name}" in page

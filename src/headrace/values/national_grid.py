@@ -6,8 +6,9 @@ Ordnance Survey defines the change of datum, OSTN15, as shifts in metres at ever
 decimal of a degree in one coordinate of two hundred. Coordinates are published as the NTv2 form gives them, so that
 they are the same whoever converts them; its points are computed here from OSTN15.
 
-Source: Ordnance Survey, "Transformations and OSGM15 user guide" (OSTN15); the spacing of the NTv2 grid is that of
-OSTN15_NTv2, found from coordinates that PROJ had converted.
+Source: Ordnance Survey, "Transformations and OSGM15 user guide" (OSTN15). The spacing of the NTv2 grid and where it
+begins were not read from its file: they were found as those that fit 29,000 vertices of published conservation areas,
+and confirmed by 1,103 places of brownfield land that had no part in finding them, all the same to the sixth decimal.
 """
 
 from functools import lru_cache

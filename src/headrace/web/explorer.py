@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from headrace.web.lending import NoReleaseError
 from headrace.web.query.table_count import count_rows
-from headrace.web.shelf import RECORD, Reader
+from headrace.web.shelf import Edition, Reader
 
 MOUNTED_AT: Final = "/datasette"
 
@@ -32,7 +32,7 @@ class Explorer:
 
     def __init__(self) -> None:
         self._lock = asyncio.Lock()
-        self._apps: dict[str, ASGIApp] = {}
+        self._apps: dict[Edition, ASGIApp] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from the release of the request."""
@@ -44,17 +44,17 @@ class Explorer:
 
     async def _find_app(self, reader: Reader) -> ASGIApp:
         """The Datasette of a release, made and started if it is not yet."""
-        release = reader.release.id
+        edition = reader.edition
         async with self._lock:
-            if release not in self._apps:
+            if edition not in self._apps:
                 explorer = _open_datasette(reader)
                 await explorer.invoke_startup()
-                self._apps[release] = explorer.app()
-                reader.close_with(lambda: self._close(release, explorer))
-            return self._apps[release]
+                self._apps[edition] = explorer.app()
+                reader.close_with(lambda: self._close(edition, explorer))
+            return self._apps[edition]
 
-    def _close(self, release: str, explorer: Datasette) -> None:
-        self._apps.pop(release, None)
+    def _close(self, edition: Edition, explorer: Datasette) -> None:
+        self._apps.pop(edition, None)
         if explorer.executor is not None:
             explorer.executor.shutdown(wait=True)
         for database in explorer.databases.values():
@@ -63,25 +63,17 @@ class Explorer:
 
 def name_databases(reader: Reader) -> dict[str, str]:
     """Name of each database in the explorer → the artefact it is: datasets by name, then the record of processing."""
-    names = (artefact.name for artefact in reader.release.artefacts)
-    databases = {
-        name.removeprefix("dataset/").removesuffix(_ENDING): name
-        for name in names
-        if name.startswith("dataset/") and name.endswith(_ENDING)
-    }
-    if any(artefact.name == RECORD for artefact in reader.release.artefacts):
-        databases[RECORD.removesuffix(_ENDING)] = RECORD
-    return databases
+    return {name.removeprefix("dataset/").removesuffix(_ENDING): name for name in reader.databases}
 
 
 def _inspect(reader: Reader, artefact: str) -> dict[str, object]:
     """What Datasette would otherwise read the whole file for: its hash, size, and rows per table."""
-    known = reader.release.artefact(artefact)
+    path = reader.path(artefact)
     counts = count_rows(reader.database(artefact))
     return {
-        "file": str(reader.path(artefact)),
-        "hash": known.sha256,
-        "size": known.bytes,
+        "file": str(path),
+        "hash": path.name,
+        "size": path.stat().st_size,
         "tables": {table: {"count": count} for table, count in counts.items()},
     }
 

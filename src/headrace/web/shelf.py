@@ -11,6 +11,8 @@ from typing import Final
 from headrace.model.error import ReleaseError
 from headrace.model.release import Release
 from headrace.store.lake import Lake
+from headrace.store.processing_record import NAME as RECORD
+from headrace.store.processing_record import ProcessingRecord
 from headrace.store.releases import Releases
 from headrace.web.database import Database
 from headrace.web.memory import Memory
@@ -19,23 +21,29 @@ RECHECK_SECONDS: Final = 1.0
 """How long a reader may go on with a release after another went live."""
 
 SEARCH: Final = "search.sqlite3"
-RECORD: Final = "record.sqlite3"
+
+Edition = tuple[str, Path | None]
+"""The id of a release, and where the record of processing beside it is."""
 
 _LOG: Final = logging.getLogger(__name__)
 
 
 class Reader:
-    """One release, open for reading.
+    """One release, open for reading, with the record of processing as it stood.
 
     Attributes:
         release: its manifest.
+        edition: what tells this reader from others: the id of the release, and where the record is, if there is one.
         memory: answers worth keeping for as long as the release is open.
     """
 
-    def __init__(self, release: Release, releases: Releases) -> None:
+    def __init__(self, release: Release, releases: Releases, record: Path | None = None) -> None:
         self.release = release
+        self.edition: Edition = (release.id, record)
         self.memory = Memory()
         self._paths = {each.name: releases.path_of(each) for each in release.artefacts}
+        if record is not None:
+            self._paths[RECORD] = record
         self._to_close: list[Callable[[], None]] = []
         self._databases: dict[str, Database] = {}
         self._lock = threading.Lock()
@@ -60,6 +68,13 @@ class Reader:
     def dataset(self, dataset: str) -> Database:
         """The database of one dataset; KeyError if the release has none."""
         return self.database(f"dataset/{dataset}.sqlite3")
+
+    @property
+    def databases(self) -> list[str]:
+        """The names of all that can be opened as a database for people who write SQL, datasets first."""
+        return sorted(name for name in self._paths if name.startswith("dataset/") and name.endswith(".sqlite3")) + [
+            name for name in self._paths if name == RECORD
+        ]
 
     def has_dataset(self, dataset: str) -> bool:
         """Whether the release has a database of a dataset."""
@@ -87,9 +102,10 @@ class _Borrowed:
 class Shelf:
     """Holds the live release of a lake and lends it to requests.
 
-    The pointer of the lake is looked at again at most each `recheck_seconds`. When it names another release, that one
-    is opened and takes the place of the old in one step; the old is closed when the last request that borrowed it is
-    done. A release that cannot be opened is logged, and the old one stays.
+    The pointers of the lake are looked at again at most each `recheck_seconds`. When another release is live, or the
+    record of processing has been made again, a new reader is opened and takes the place of the old in one step; the
+    old is closed when the last request that borrowed it is done. A release that cannot be opened is logged, and the
+    old one stays.
     """
 
     def __init__(
@@ -99,6 +115,7 @@ class Shelf:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._releases = Releases(Lake(lake_root))
+        self._record = ProcessingRecord(Lake(lake_root))
         self._recheck_seconds = recheck_seconds
         self._clock = clock
         self._lock = threading.Lock()
@@ -132,19 +149,19 @@ class Shelf:
         if self._checked_at is not None and now - self._checked_at < self._recheck_seconds:
             return
         self._checked_at = now
-        live = self._releases.live_id()
-        held = None if self._current is None else self._current.reader.release.id
-        if live is None or live in (held, self._refused):
+        live, record = self._releases.live_id(), self._record.live()
+        held = None if self._current is None else self._current.reader.edition
+        if live is None or live == self._refused or (live, record) == held:
             return
         try:
             release = self._releases.load(live)
         except ReleaseError as error:
             self._refused = live
-            _LOG.error("release %r cannot be served, %r still is: %s", live, held, error)
+            _LOG.error("release %r cannot be served, %r still is: %s", live, held and held[0], error)
             return
         self._refused = None
-        self._replace(_Borrowed(Reader(release, self._releases)))
-        _LOG.info("release %r is served, after %r", live, held)
+        self._replace(_Borrowed(Reader(release, self._releases, record)))
+        _LOG.info("release %r is served, after %r", live, held and held[0])
 
     def _replace(self, new: _Borrowed | None) -> None:
         old, self._current = self._current, new
