@@ -5,11 +5,15 @@ single-byte encoding of the machine that saved it: Windows (cp1252) or, on the e
 Detectors that guess by frequency read British registers as Polish, Russian or Japanese.
 """
 
+import codecs
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import astuple, dataclass
 from typing import Final
 
-from headrace.model.cells import Decision
+from headrace.convert.choices import CONFIGURED
+from headrace.model.cells import Confidence, Decision
+from headrace.model.error import ConversionError
 
 BYTE_ORDER_MARKS: Final = (
     (b"\xff\xfe\x00\x00", "utf_32"),
@@ -37,14 +41,44 @@ MACINTOSH_MARKS: Final = b"\xd0\xd1\xd2\xd3\xd4\xd5"
 SAMPLE_BYTES: Final = 4096
 
 
+Blocks = Callable[[], Iterable[bytes]]
+"""The bytes of a resource from the beginning, in blocks that end between characters wherever one byte beyond ASCII is
+not the whole of a block; each call begins again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How bytes become characters.
+
+    Attributes:
+        charset: in the spelling of a `;charset=`: `ascii`, `utf_8`, `utf_8-sig`, `utf_16`, `cp1252`, `mac_roman`, …
+        codec: Python's name of what every byte is read with; for a `mixed` text, of those that are not UTF-8.
+        reason: why, in a sentence.
+        confidence: as `headrace.model.cells.Decision`.
+        mark: the byte order mark to leave out.
+        mixed: whether some characters are in UTF-8 although the text as a whole is not.
+    """
+
+    charset: str
+    codec: str
+    reason: str
+    confidence: Confidence = "sure"
+    mark: bytes = b""
+    mixed: bool = False
+
+    @property
+    def decision(self) -> Decision:
+        """The choice, told."""
+        return Decision("encoding", self.charset, self.reason, self.confidence)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text whose encoding is known.
 
     Attributes:
         utf8: the text in UTF-8, without byte order mark and without NULs; line ends as they were.
-        charset: the encoding it came in, in the spelling of a `;charset=`: `ascii`, `utf_8`, `utf_8-sig`, `utf_16`,
-            `cp1252`, `mac_roman`, …
+        charset: the encoding it came in; see `Encoding`.
         decisions: why.
     """
 
@@ -53,72 +87,143 @@ class Text:
     decisions: tuple[Decision, ...]
 
 
-def decode(data: bytes) -> Text:
-    """The text of the bytes; always gives one, with U+FFFD where a byte means nothing in the encoding found."""
-    utf8, charset, reason = _by_mark(data) or _by_nuls(data) or _utf8(data) or _single_byte(data)
-    decisions = [Decision("encoding", charset, reason)]
+def decode(data: bytes, chosen: str | None = None) -> Text:
+    """The text of the bytes; always gives one, with U+FFFD where a byte means nothing in the encoding found.
+
+    Args:
+        data: a resource.
+        chosen: the encoding that is configured for it; None to find it.
+
+    Raises:
+        ConversionError: there is no encoding of that name.
+    """
+    encoding = choose_encoding(chosen, data) if chosen else find_encoding(lambda: (data,))
+    utf8 = transcode(data.removeprefix(encoding.mark), encoding)
+    decisions = [encoding.decision]
     if b"\0" in utf8:
-        decisions.append(Decision("nul", "removed", f"{utf8.count(0)} NUL characters mean nothing in a text"))
+        decisions.append(nul_decision(utf8.count(0)))
         utf8 = utf8.replace(b"\0", b"")
-    return Text(utf8, charset, tuple(decisions))
+    return Text(utf8, encoding.charset, tuple(decisions))
 
 
-_Found = tuple[bytes, str, str]
+def find_encoding(blocks: Blocks) -> Encoding:
+    """The encoding of a resource, from all of its bytes."""
+    first = next(iter(blocks()), b"")
+    if (encoding := _by_mark(first) or _by_nuls(first)) is not None:
+        return encoding
+    mark = UTF8_MARK if first.startswith(UTF8_MARK) else b""
+    if all(map(bytes.isascii, blocks())):
+        return Encoding("ascii", "utf_8", "every byte is ASCII")
+    if all(map(_is_utf8, blocks())):
+        if mark:
+            return Encoding("utf_8-sig", "utf_8", "a byte order mark says so, and every byte agrees", mark=mark)
+        return Encoding("utf_8", "utf_8", "every byte beyond ASCII is part of a UTF-8 character")
+    return _single_byte(_survey(blocks), mark)
 
 
-def _by_mark(data: bytes) -> _Found | None:
+def choose_encoding(chosen: str, first: bytes) -> Encoding:
+    """The encoding that configuration names; `first` is the beginning of the resource.
+
+    Raises:
+        ConversionError: Python knows none of that name.
+    """
+    try:
+        name = codecs.lookup(chosen).name.replace("-", "_")
+        "".encode(name)
+    except LookupError as error:
+        raise ConversionError(
+            f"The configuration chooses the encoding {chosen!r}, which is not known. Choose one such as utf_8, cp1252 "
+            "or mac_roman."
+        ) from error
+    marked = name in ("utf_8", "utf_8_sig") and first.startswith(UTF8_MARK)
+    codec = "utf_8" if name == "utf_8_sig" else name
+    return Encoding(name, codec, CONFIGURED, mark=UTF8_MARK if marked else b"")
+
+
+def transcode(data: bytes, encoding: Encoding) -> bytes:
+    """The bytes in UTF-8, with U+FFFD for those that mean nothing; without looking for a byte order mark."""
+    if encoding.mixed:
+        return _joined(data, encoding.codec)
+    if encoding.codec == "utf_8" and (data.isascii() or _is_utf8(data)):
+        return data
+    return data.decode(encoding.codec, errors="replace").encode(errors="replace")
+
+
+def nul_decision(count: int) -> Decision:
+    """What to say of NULs that were left out."""
+    return Decision("nul", "removed", f"{count} NUL characters mean nothing in a text")
+
+
+def _by_mark(first: bytes) -> Encoding | None:
     for mark, charset in BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return _again(data, charset), charset, "a byte order mark says so"
-    if data.startswith(UTF8_MARK):
-        rest = data.removeprefix(UTF8_MARK)
-        if _is_utf8(rest):
-            return rest, "utf_8-sig", "a byte order mark says so, and every byte agrees"
+        if first.startswith(mark):
+            return Encoding(charset, charset, "a byte order mark says so")
     return None
 
 
-def _by_nuls(data: bytes) -> _Found | None:
+def _by_nuls(first: bytes) -> Encoding | None:
     """UTF-16 without a mark: English text has a NUL in every other byte."""
-    sample = data[:SAMPLE_BYTES]
+    sample = first[:SAMPLE_BYTES]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     enough = len(sample) // 4
     for charset, nuls, others in (("utf_16_le", odd, even), ("utf_16_be", even, odd)):
         if nuls > enough > 0 and others * 10 < nuls:
-            return _again(data, charset), charset, "every other byte is NUL, as in UTF-16 without a byte order mark"
+            reason = "every other byte is NUL, as in UTF-16 without a byte order mark"
+            return Encoding(charset, charset, reason, "likely")
     return None
 
 
-def _utf8(data: bytes) -> _Found | None:
-    if data.isascii():
-        return data, "ascii", "every byte is ASCII"
-    if _is_utf8(data):
-        return data, "utf_8", "every byte beyond ASCII is part of a UTF-8 character"
-    return None
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """What stands in a text that is not UTF-8: how many UTF-8 characters, and how many bytes beside them."""
+
+    sequences: int = 0
+    strays: int = 0
+    undefined: int = 0
+    windows: int = 0
+    macintosh: int = 0
+    returns: int = 0
+    newlines: int = 0
+
+    def __add__(self, other: "_Survey") -> "_Survey":
+        return _Survey(*(one + more for one, more in zip(astuple(self), astuple(other), strict=True)))
 
 
-def _single_byte(data: bytes) -> _Found:
+def _survey(blocks: Blocks) -> _Survey:
+    total = _Survey()
+    for number, block in enumerate(blocks()):
+        data = block.removeprefix(UTF8_MARK) if number == 0 else block
+        sequences = len(UTF8_SEQUENCE.findall(data))
+        single = UTF8_SEQUENCE.sub(b"", data) if sequences else data
+        total += _Survey(
+            sequences=sequences,
+            strays=len(single) - len(single.translate(None, BEYOND_ASCII)),
+            undefined=sum(map(single.count, UNDEFINED_IN_WINDOWS)),
+            windows=sum(map(single.count, WINDOWS_MARKS)),
+            macintosh=sum(map(single.count, MACINTOSH_MARKS)),
+            returns=data.count(b"\r"),
+            newlines=data.count(b"\n"),
+        )
+    return total
+
+
+def _single_byte(survey: _Survey, mark: bytes) -> Encoding:
     """Text that is not UTF-8 as a whole: single bytes, and perhaps UTF-8 where texts of two origins were joined."""
-    data = data.removeprefix(UTF8_MARK)
-    sequences = len(UTF8_SEQUENCE.findall(data))
-    single = UTF8_SEQUENCE.sub(b"", data) if sequences else data
-    charset, reason = _origin(single)
-    if not sequences or charset == "mac_roman":
-        return data.decode(charset, errors="replace").encode(), charset, reason
-    strays = len(single) - len(single.translate(None, BEYOND_ASCII))
-    main = "utf_8" if sequences > strays else charset
-    joined = f"{sequences} characters are UTF-8 and {strays} bytes are not: those were read as {charset}"
-    return _joined(data, charset), main, joined
+    charset, reason = _origin(survey)
+    if not survey.sequences or charset == "mac_roman":
+        return Encoding(charset, charset, reason, "likely", mark)
+    main = "utf_8" if survey.sequences > survey.strays else charset
+    joined = (
+        f"{survey.sequences} characters are UTF-8 and {survey.strays} bytes are not: those were read as {charset}"
+    )
+    return Encoding(main, charset, joined, "likely", mark, mixed=True)
 
 
-def _origin(data: bytes) -> tuple[str, str]:
-    undefined = sum(data.count(byte) for byte in UNDEFINED_IN_WINDOWS)
-    returns_only = b"\r" in data and b"\n" not in data
-    if undefined or returns_only:
-        windows = sum(data.count(byte) for byte in WINDOWS_MARKS)
-        macintosh = sum(data.count(byte) for byte in MACINTOSH_MARKS)
-        if macintosh + undefined >= windows:
-            why = "lines end in CR alone" if returns_only else f"{undefined} bytes mean nothing in cp1252"
-            return "mac_roman", f"not UTF-8, and {why}, as in files saved by an old Macintosh"
+def _origin(survey: _Survey) -> tuple[str, str]:
+    returns_only = survey.returns > 0 and not survey.newlines
+    if (survey.undefined or returns_only) and survey.macintosh + survey.undefined >= survey.windows:
+        why = "lines end in CR alone" if returns_only else f"{survey.undefined} bytes mean nothing in cp1252"
+        return "mac_roman", f"not UTF-8, and {why}, as in files saved by an old Macintosh"
     return "cp1252", "not UTF-8, so taken for the encoding of Windows in Western Europe"
 
 
@@ -137,7 +242,3 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _again(data: bytes, charset: str) -> bytes:
-    return data.decode(charset, errors="replace").encode(errors="replace")

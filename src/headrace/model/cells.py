@@ -1,8 +1,12 @@
 """The cells of a resource: what every format becomes before anything is known about its columns."""
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import polars as pl
+
+Confidence: TypeAlias = Literal["sure", "likely", "doubtful"]
+"""How far a decision can be relied on: it follows from the resource; nothing speaks against it; a person should look."""
 
 LINE = "line"
 """Name of the column of record numbers in a frame of cells or entries."""
@@ -34,11 +38,13 @@ class Decision:
         about: what was decided: `format`, `encoding`, `delimiter`, `sheet`, `layer`, `crs`, `member`, …
         choice: what was chosen, for example `cp1252`.
         reason: why, in a sentence.
+        confidence: how far it can be relied on; a doubtful one becomes an issue.
     """
 
     about: str
     choice: str
     reason: str
+    confidence: Confidence = "sure"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,9 @@ def trace_entry(steps: Sequence[tuple[str, Batch]], line: int) -> list[TracedPha
         issues = tuple(found.slice(issues_before).iter_rows(named=True))
         issues_before = found.height
         refused = batch.refused.filter(pl.col("line") == line)["reason"]
-        changed = tuple(key for key in {**before, **values} if before.get(key) != values.get(key))
+        changed = tuple(
+            key for key in {**before, **values} if before.get(key) != values.get(key) and not _was_position(key, values)
+        )
         reason = str(refused[0]) if len(refused) else None
         traced.append(TracedPhase(name, values, changed, issues, reason))
         if reason is not None:
@@ -67,3 +69,8 @@ def _values(batch: Batch, line: int) -> dict[str, str | None]:
         for column, value in row.items()
         if column not in ("line", "entry")
     }
+
+
+def _was_position(key: str, values: dict[str, str | None]) -> bool:
+    """Whether a key stood for a column by its position, before the header gave it a name."""
+    return key.isdecimal() and key not in values

@@ -9,6 +9,7 @@ from typing import cast
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
+from shapely.lib import GEOSException
 
 from headrace.values.parsed import Problem
 from headrace.values.precision import GRID
@@ -22,7 +23,10 @@ def repair(shape: MultiPolygon) -> tuple[MultiPolygon | None, Problem | None]:
     """
     exact = shapely.set_precision(shape, GRID, mode="pointwise")
     reason = str(shapely.is_valid_reason(exact))
-    repaired = unite_overlaps(shapely.make_valid(exact))
+    try:
+        repaired = unite_overlaps(shapely.make_valid(exact))
+    except GEOSException:  # a shell that is a point, with a hole: "Overlay input is mixed-dimension"
+        repaired = None
     if repaired is None or not repaired.is_valid:
         return repaired, Problem("invalid geometry - not fixable", reason, "Geometry must be correctly formatted")
     return repaired, Problem("invalid geometry - fixed", reason)
