@@ -14,7 +14,7 @@ class Settings(BaseSettings):
     Attributes:
         lake: folder in which everything is kept.
         host, port: where the web process listens.
-        workers: processes that convert and transform; 0 means one per core.
+        workers: who converts and transforms: a number of processes, 0 for one per core, or the address of a cluster.
         contact: address that publishers see in the user agent.
     """
 
@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     lake: Path = Path("lake")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
-    workers: int = Field(default=0, ge=0)
+    workers: str = "0"
     contact: str = "https://headrace.example/contact"
 
 

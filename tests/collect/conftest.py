@@ -52,6 +52,7 @@ def policy() -> Callable[..., Policy]:
 
     def make(**other: Any) -> Policy:  # whatever a policy takes
         quick = {"allow_loopback": True, "first_wait_seconds": 0.01, "read_seconds": 5.0, "connect_seconds": 2.0}
+        quick["host_delay_seconds"] = 0.0
         return Policy(contact="https://data.example/contact", **(quick | other))
 
     return make

@@ -2,9 +2,7 @@
 
 import numpy as np
 import polars as pl
-import pytest
 import shapely
-from convertbng.cutil import convert_osgb36_to_ll
 from hypothesis import example, given
 from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon, Polygon
@@ -12,7 +10,6 @@ from shapely.geometry import MultiPolygon, Polygon
 from headrace.values import multipolygon
 from headrace.values.geometry_text import multipolygon_text, multipolygon_texts, read_polygons
 from headrace.values.multipolygons import Multipolygons, from_polygons
-from headrace.values.national_grid import to_degrees
 from headrace.values.precision import GRID, round_degrees
 from headrace.values.simplification import simplify
 
@@ -132,16 +129,6 @@ def test_any_text_can_be_asked(text: str) -> None:
     """No text is too odd to be refused."""
     parsed = multipolygon.parse(text)
     assert bool(text) == bool(parsed.problems)
-
-
-@pytest.mark.parametrize("tolerance_m", [0.01])
-@given(east=st.floats(80_000, 655_000), north=st.floats(5_000, 660_000))
-def test_the_national_grid_agrees_with_ostn15(east: float, north: float, tolerance_m: float) -> None:
-    """The form of OSTN15 that is used differs from the definition by less than a centimetre in England."""
-    longitude, latitude = to_degrees(np.array([[east, north]]))[0]
-    expected = convert_osgb36_to_ll(np.array([east]), np.array([north]))
-    assert abs(longitude - expected[0][0]) * 70_000 < tolerance_m
-    assert abs(latitude - expected[1][0]) * 111_000 < tolerance_m
 
 
 def test_no_shapes_are_no_shapes() -> None:

@@ -61,7 +61,7 @@ def test_headrace_can_read_it(folder: Path) -> None:
         assert specification.dataset(name).collection == name
         assert len(collection.endpoints) == len(collection.sources) == 18
         assert {source.organisation for source in collection.sources} <= set(organisations.by_curie)
-        assert configuration.owners.height == 18
+        assert configuration.numbering.owners.height == 18
 
 
 def test_the_columns_are_those_of_the_existing_platform(folder: Path, shared: Path) -> None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from convertbng.cutil import convert_osgb36_to_ll
 
 from headrace.values.national_grid import to_degrees
 from headrace.values.transverse_mercator import AIRY_1830, GRS80, Projection
@@ -29,6 +30,17 @@ def test_the_tower_is_where_satellites_see_it() -> None:
     """OSTN15 puts 1.716073973° E, 52.658007833° N at 651409.804 E, 313177.450 N; that way back to 5 mm."""
     degrees = to_degrees(np.array([[651_409.804, 313_177.450]]))[0]
     assert (1.716073973, 52.658007833) == pytest.approx(tuple(degrees), abs=5e-8)
+
+
+def test_the_form_used_stays_near_the_definition() -> None:
+    """Over England it differs from OSTN15 by less than 5 mm in 99 places of 100, and by less than 10 cm in all."""
+    axes = np.arange(81_300, 655_000, 1_870), np.arange(6_300, 660_000, 1_870)
+    places = np.column_stack([axis.ravel() for axis in np.meshgrid(*axes)]).astype(np.float64)
+    defined = np.column_stack(convert_osgb36_to_ll(*(np.ascontiguousarray(axis) for axis in places.T)))
+    metres_a_degree = np.column_stack([111_320 * np.cos(np.radians(defined[:, 1])), np.full(len(places), 111_320)])
+    apart_mm = np.hypot(*((to_degrees(places) - defined) * metres_a_degree).T) * 1000
+    assert np.percentile(apart_mm, 99) < 5
+    assert apart_mm.max() < 100
 
 
 def test_beyond_the_area_of_ostn15_there_are_no_degrees() -> None:

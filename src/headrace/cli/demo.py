@@ -36,7 +36,7 @@ def demo(
             specification=builtin_datasets() / "specification",
             date=(today - timedelta(days=1)).isoformat(),
             allow_loopback=True,
-            workers=1,
+            workers="1",
         )
         _run(options, "First night", as_json=as_json)
         england.second_day()

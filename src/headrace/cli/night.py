@@ -18,7 +18,9 @@ def night(
     specification: Annotated[Path, typer.Option(help="Folder with dataset.csv, field.csv, …")],
     dataset: Annotated[list[str] | None, typer.Option(help="Only this dataset; may be repeated.")] = None,
     date: Annotated[str | None, typer.Option(help="Day of the night, YYYY-MM-DD; today if not given.")] = None,
-    workers: Annotated[int | None, typer.Option(help="Processes that transform; one per core if not given.")] = None,
+    workers: Annotated[
+        str | None, typer.Option(help="Processes that transform (one per core if not given), or tcp:// of a cluster.")
+    ] = None,
     allow_loopback: Annotated[bool, typer.Option(help="Collect from this machine too, for rehearsals.")] = False,
     allow_file: Annotated[bool, typer.Option(help="Collect from file: URLs too.")] = False,
     as_json: Annotated[bool | None, typer.Option("--json/--table", help="How to print the summary.")] = None,

@@ -11,10 +11,10 @@ from headrace.cli.exit import ANSWER_IS_NO, plain_errors
 from headrace.cli.show import show_json, show_rows, wants_json
 from headrace.model.cells import Unconverted
 from headrace.model.error import SettingsError
-from headrace.model.result import Result
+from headrace.model.result import ResultSummary
 from headrace.publish.resource_tables import write_resource_tables
 from headrace.run.code import RESULT_CODE, hash_code
-from headrace.run.resource import read_resource
+from headrace.run.resource import read_parts
 from headrace.run.single import SingleResource, resolve_single
 
 app = typer.Typer(help="One file, without a lake.", no_args_is_help=True)
@@ -49,9 +49,9 @@ def transform(
             resource=resource,
         )
         rules = resolve_single(single, today)
-        result = read_resource(file, rules, time.perf_counter)
-        write_resource_tables(result, hash_code(RESULT_CODE), rules.key, out)
-    _show(result, as_json=as_json)
+        parts = read_parts(file, rules, time.perf_counter)
+        summary = write_resource_tables(parts, hash_code(RESULT_CODE), rules.key, out)
+    _show(summary, as_json=as_json)
 
 
 def _split(values: list[str] | None) -> list[str]:
@@ -66,20 +66,21 @@ def _iso(text: str) -> str:
         raise SettingsError(f"--entry-date: got {text!r}, expected a day as YYYY-MM-DD") from error
 
 
-def _show(result: Result, *, as_json: bool | None) -> None:
+def _show(summary: ResultSummary, *, as_json: bool | None) -> None:
+    conversion = summary.conversion
+    unread = isinstance(conversion, Unconverted)
     counts = {
-        "resource": result.resource,
-        "records": result.lines,
-        "entries": result.entries,
-        "entities": result.entities,
-        "facts": result.facts.height,
-        "issues": result.issues.height,
-        "refused": result.refused.height,
-        "mime_type": result.conversion.mime_type,
+        "resource": summary.resource,
+        "records": summary.lines,
+        "entries": summary.entries,
+        "entities": summary.entities,
+        "facts": summary.facts,
+        "issues": summary.issues,
+        "refused": summary.refused,
+        "mime_type": conversion.mime_type,
     }
-    unread = isinstance(result.conversion, Unconverted)
-    if isinstance(result.conversion, Unconverted):
-        counts["unconverted"] = result.conversion.reason
+    if isinstance(conversion, Unconverted):
+        counts["unconverted"] = conversion.reason
     if wants_json(as_json):
         show_json(counts)
     else:

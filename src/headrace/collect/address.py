@@ -15,6 +15,7 @@ import httpx2
 
 from headrace.collect.answer import Unanswered
 from headrace.collect.policy import Policy
+from headrace.collect.stopwatch import Stopwatch
 
 NAT64: Final = IPv6Network("64:ff9b::/96")
 """Addresses that stand for the IPv4 address in their last four bytes (RFC 6052)."""
@@ -82,6 +83,8 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
         host = request.url.raw_host.decode("ascii")
         port = request.url.port or (443 if request.url.scheme == "https" else 80)
         addresses = await resolve(host, port, self._policy.connect_seconds)
+        if isinstance(stopwatch := request.extensions.get("stopwatch"), Stopwatch):
+            stopwatch.resolved()
         for address in addresses:
             if problem := judge_address(address, self._policy):
                 raise Unanswered(f"the policy forbids to ask {host}: {problem}", final_url=str(request.url))

@@ -17,6 +17,7 @@ class Answer:
         status: HTTP status; None for a file.
         final_url: where redirects led.
         content_type, etag, last_modified: as served.
+        headers: others worth keeping, as JSON text.
     """
 
     body: bytes
@@ -25,6 +26,7 @@ class Answer:
     content_type: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    headers: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,13 @@ class Unchanged:
     Attributes:
         final_url: where redirects led.
         etag, last_modified: the validators to ask with next time; None where the server did not repeat them.
+        headers: others worth keeping, as JSON text.
     """
 
     final_url: str
     etag: str | None = None
     last_modified: str | None = None
+    headers: str | None = None
 
 
 class Unanswered(Exception):  # noqa: N818 - one of three outcomes, not a fault of the program
@@ -48,6 +52,7 @@ class Unanswered(Exception):  # noqa: N818 - one of three outcomes, not a fault 
         reason: why, in a sentence.
         status: HTTP status of the response, where there was one.
         final_url, content_type, received: of that response; `received` is the length of its body as far as it was read.
+        headers: others of that response worth keeping, as JSON text.
         exception: class name of what the network raised.
         passing: whether the same request may succeed in a moment.
         wait_seconds: how long the server asked to be left alone.
@@ -61,6 +66,7 @@ class Unanswered(Exception):  # noqa: N818 - one of three outcomes, not a fault 
         final_url: str | None = None,
         content_type: str | None = None,
         received: int = 0,
+        headers: str | None = None,
         exception: str | None = None,
         passing: bool = False,
         wait_seconds: float | None = None,
@@ -71,6 +77,7 @@ class Unanswered(Exception):  # noqa: N818 - one of three outcomes, not a fault 
         self.final_url = final_url
         self.content_type = content_type
         self.received = received
+        self.headers = headers
         self.exception = exception
         self.passing = passing
         self.wait_seconds = wait_seconds

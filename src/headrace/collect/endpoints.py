@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 import httpx2
+import orjson
 
 from headrace.collect.address import GuardedTransport
 from headrace.collect.answer import Answer, Unanswered, Unchanged
@@ -16,6 +17,7 @@ from headrace.collect.fetch import ask
 from headrace.collect.host import Hosts
 from headrace.collect.local_file import read_local_file
 from headrace.collect.policy import Policy
+from headrace.collect.robots import Robots
 from headrace.collect.visit import Company, Visit
 from headrace.model.attempt import Attempt
 from headrace.model.endpoint import Endpoint, hash_url
@@ -51,6 +53,8 @@ def collect(
     transport: httpx2.AsyncBaseTransport | None = None,
     progress: Callable[[Attempt], None] | None = None,
     uniform: Callable[[float, float], float] = random.uniform,
+    content: Callable[[str], str | None] = lambda resource: None,
+    due: Mapping[str, str] | None = None,
 ) -> None:
     """Ask every endpoint once.
 
@@ -68,9 +72,12 @@ def collect(
         transport: the way to the network; the policy's rules about addresses hold only on the one used by default.
         progress: told of each attempt once it is recorded.
         uniform: a random number between two, to spread retries.
+        content: the hash of what a kept resource says, None where it says nothing; called in other threads, because it
+            may take long.
+        due: why each endpoint is asked now.
 
     Raises:
-        Exception: only what `keep`, `record` or `progress` raise; the run ends there.
+        Exception: only what `keep`, `content`, `record` or `progress` raise; the run ends there.
     """
 
     async def run() -> None:
@@ -78,12 +85,16 @@ def collect(
         headers = {"User-Agent": policy.user_agent, "Accept": "*/*", "Connection": "close"}
         timeout = httpx2.Timeout(policy.read_seconds, connect=policy.connect_seconds, pool=None)
         async with httpx2.AsyncClient(transport=way, headers=headers, timeout=timeout, trust_env=False) as client:
-            hosts = Hosts(policy, asyncio.get_running_loop().time)
-            company = Company(client, hosts, policy, clock, uniform)
+            seconds = asyncio.get_running_loop().time
+            hosts = Hosts(policy, seconds)
+            company = Company(client, hosts, policy, clock, uniform, Robots(client, hosts, policy), seconds)
 
             async def visit_endpoint(endpoint: Endpoint) -> None:
                 visit, last = Visit(endpoint, company), previous.get(endpoint.endpoint)
                 attempt = _attempt(visit, await _outcome(visit, last), last, keep)
+                attempt = replace(attempt, due=(due or {}).get(endpoint.endpoint))
+                if attempt.resource and attempt.content is None:
+                    attempt = replace(attempt, content=await asyncio.to_thread(content, attempt.resource))
                 record(attempt)
                 if progress:
                     progress(attempt)
@@ -146,6 +157,12 @@ def _attempt(
         finished_at=finished_at,
         tries=visit.tries,
         final_url=outcome.final_url,
+        redirects=orjson.dumps(visit.hops).decode() if visit.hops else None,
+        headers=outcome.headers,
+        dns_ms=visit.stopwatch.dns_ms,
+        connect_ms=visit.stopwatch.connect_ms,
+        first_byte_ms=visit.stopwatch.first_byte_ms,
+        total_ms=visit.stopwatch.total_ms,
     )
     match outcome:
         case Answer():
@@ -163,6 +180,8 @@ def _attempt(
                 made,
                 status=304,
                 resource=last.resource if last else None,
+                content=last.content if last else None,
+                bytes=0,
                 content_type=last.content_type if last else None,
                 etag=outcome.etag or (last.etag if last else None),
                 last_modified=outcome.last_modified or (last.last_modified if last else None),

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Final
 
 import httpx2
+import orjson
 
 from headrace.collect.answer import Answer, Unanswered, Unchanged
 from headrace.collect.not_data import judge_body
@@ -25,6 +26,12 @@ NETWORK_FAILURES: Final[tuple[tuple[type[Exception], str], ...]] = (
     (httpx2.TransportError, "the connection failed: {error}"),
 )
 """What the network raises, the special before the general, in words."""
+
+KEPT_HEADERS: Final = (
+    *("age", "cache-control", "content-disposition", "content-encoding", "content-length", "content-range", "date"),
+    *("expires", "retry-after", "server", "via"),
+)
+"""What a person who looks into an attempt wants to see of a response, besides what has a column of its own."""
 
 
 async def ask(visit: Visit, url: str, headers: Mapping[str, str] | None = None) -> Answer | Unchanged:
@@ -53,9 +60,11 @@ async def _follow(visit: Visit, url: str, headers: Mapping[str, str]) -> Answer 
     """The answer at the end of a chain of redirections."""
     redirects = visit.company.policy.redirects
     try:
-        request = visit.company.client.build_request("GET", url, headers=dict(headers))
+        timing = {"stopwatch": visit.stopwatch, "trace": visit.stopwatch.trace}
+        request = visit.company.client.build_request("GET", url, headers=dict(headers), extensions=timing)
     except httpx2.InvalidURL as error:
         raise Unanswered(f"{url!r} is not a URL: {error}", exception=type(error).__name__) from error
+    visit.hops.clear()
     for hop in range(redirects + 1):
         answer = await _send(visit, request, first=hop == 0)
         if not isinstance(answer, httpx2.Request):
@@ -69,14 +78,20 @@ async def _send(visit: Visit, request: httpx2.Request, *, first: bool) -> Answer
     company, name = visit.company, request.url.netloc.decode("ascii")
     if request.url.scheme not in ("http", "https") or not request.url.host:
         raise Unanswered(f"{str(request.url)!r} is not an address of the web", final_url=str(request.url))
+    if wish := await company.robots.judge(request.url):
+        raise Unanswered(wish, final_url=str(request.url))
     async with company.hosts.turn(name):
         if first:
             visit.count_try()
+        visit.stopwatch.start()
         response = None
         try:
             async with asyncio.timeout(company.policy.whole_seconds):
                 response = await company.client.send(request, stream=True)
                 company.hosts.answered(name)
+                visit.stopwatch.answered()
+                if response.next_request:
+                    visit.hops.append((response.status_code, str(request.url)))
                 return response.next_request or await _read(visit, response)
         except Unanswered as problem:
             if problem.wait_seconds is not None:
@@ -86,6 +101,7 @@ async def _send(visit: Visit, request: httpx2.Request, *, first: bool) -> Answer
             company.hosts.failed(name)
             raise _network_failure(visit, request, response, error) from error
         finally:
+            visit.stopwatch.stop()
             if response is not None:
                 await response.aclose()
 
@@ -100,6 +116,7 @@ def _network_failure(
         final_url=str(request.url),
         content_type=response.headers.get("content-type") if response is not None else None,
         received=response.num_bytes_downloaded if response is not None else 0,
+        headers=_headers(response) if response is not None else None,
         exception=type(error).__name__,
         passing="CERTIFICATE_VERIFY_FAILED" not in str(error),
     )
@@ -110,7 +127,7 @@ async def _read(visit: Visit, response: httpx2.Response) -> Answer | Unchanged:
     served, limit = response.headers, visit.company.policy.body_bytes
     etag, last_modified, content_type = (served.get(name) for name in ("etag", "last-modified", "content-type"))
     if response.status_code == HTTPStatus.NOT_MODIFIED and _conditional(response.request):
-        return Unchanged(str(response.url), etag, last_modified)
+        return Unchanged(str(response.url), etag, last_modified, _headers(response))
     if response.status_code != HTTPStatus.OK:
         raise _refusal(visit, response)
     received = bytearray()
@@ -121,7 +138,7 @@ async def _read(visit: Visit, response: httpx2.Response) -> Answer | Unchanged:
     body = bytes(received)
     if problem := judge_body(content_type, body):
         raise _unusable(response, f"not data but {problem}", len(body))
-    return Answer(body, response.status_code, str(response.url), content_type, etag, last_modified)
+    return Answer(body, response.status_code, str(response.url), content_type, etag, last_modified, _headers(response))
 
 
 def _unusable(response: httpx2.Response, reason: str, received: int) -> Unanswered:
@@ -131,7 +148,14 @@ def _unusable(response: httpx2.Response, reason: str, received: int) -> Unanswer
         final_url=str(response.url),
         content_type=response.headers.get("content-type"),
         received=received,
+        headers=_headers(response),
     )
+
+
+def _headers(response: httpx2.Response) -> str | None:
+    """The headers of a response that are worth keeping, as JSON."""
+    found = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+    return orjson.dumps(found).decode() if found else None
 
 
 def _conditional(request: httpx2.Request) -> bool:
@@ -152,6 +176,7 @@ def _refusal(visit: Visit, response: httpx2.Response) -> Unanswered:
         status=status,
         final_url=str(response.url),
         content_type=response.headers.get("content-type"),
+        headers=_headers(response),
         passing=passing,
         wait_seconds=wait_seconds if passing else None,
     )

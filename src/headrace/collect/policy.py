@@ -1,6 +1,7 @@
 """How politely, how patiently and how far the internet is asked."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,6 +11,10 @@ class Policy:
     Attributes:
         contact: who asks, for the user agent: a web page or an e-mail address that publishers can turn to.
         per_host: requests under way to one host at a time.
+        host_delay_seconds: the least time between the starts of two requests to one host; a longer `Crawl-delay` of
+            its robots.txt counts instead.
+        longest_delay_seconds: the longest `Crawl-delay` that is honoured; what a host asks beyond is cut to it.
+        respect_robots: whether robots.txt is asked for, and what it forbids left alone.
         at_once: requests under way altogether.
         connect_seconds: how long a connection may take.
         read_seconds: how long a server may stay silent.
@@ -27,6 +32,9 @@ class Policy:
 
     contact: str
     per_host: int = 2
+    host_delay_seconds: float = 0.25
+    longest_delay_seconds: float = 30.0
+    respect_robots: bool = True
     at_once: int = 20
     connect_seconds: float = 15.0
     read_seconds: float = 60.0
@@ -41,7 +49,10 @@ class Policy:
     allow_private: bool = False
     allow_file: bool = False
 
+    robot: ClassVar[str] = "Headrace"
+    """The name under which robots.txt is read, and the first word of the user agent."""
+
     @property
     def user_agent(self) -> str:
         """What publishers see in their logs: the program, and whom to turn to."""
-        return f"Headrace planning data collector (+{self.contact})"
+        return f"{self.robot} planning data collector (+{self.contact})"

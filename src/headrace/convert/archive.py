@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
+from headrace.convert.choices import CONFIGURED, NO_CHOICES, Choices
 from headrace.model.cells import Decision
 from headrace.model.error import ConversionError
 
@@ -55,10 +56,14 @@ class Member:
     decision: Decision
 
 
-def open_member(data: bytes) -> Member:
+def open_member(data: bytes, choices: Choices = NO_CHOICES) -> Member:
     """The one member that holds the data.
 
     The first suffix of `PREFERRED` that any member has decides; an archive of a single file is that file.
+
+    Args:
+        data: the archive.
+        choices: what configuration says of `member`: its path in the archive.
 
     Raises:
         ConversionError: no member, or more than one of the deciding suffix, could be the data; or the archive is
@@ -67,7 +72,9 @@ def open_member(data: bytes) -> Member:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             refuse_bomb(archive, len(data))
-            return _read(archive, *_choose(_visible(archive)))
+            members = _visible(archive)
+            chosen = choices.get("member")
+            return _read(archive, *(_configured(members, chosen) if chosen else _choose(members)))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
         raise ConversionError(f"The zip archive cannot be read: {error}. Pack it again.") from error
 
@@ -96,8 +103,11 @@ def _visible(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return [member for member, path in files if "__MACOSX" not in path.parts and not path.name.startswith(".")]
 
 
-def _choose(members: Sequence[zipfile.ZipInfo]) -> tuple[zipfile.ZipInfo, Sequence[zipfile.ZipInfo], str]:
-    """The member, all members, and the reason."""
+_Chosen = tuple[zipfile.ZipInfo, Sequence[zipfile.ZipInfo], str]
+"""The member, all members, and the reason."""
+
+
+def _choose(members: Sequence[zipfile.ZipInfo]) -> _Chosen:
     for suffix in PREFERRED:
         found = [member for member in members if _suffix(member) == suffix]
         if suffix == ".kml" and len(found) > 1:
@@ -114,6 +124,14 @@ def _choose(members: Sequence[zipfile.ZipInfo]) -> tuple[zipfile.ZipInfo, Sequen
         return members[0], members, "the only file of the archive"
     names = ", ".join(member.filename for member in members)
     raise ConversionError(f"The zip archive holds nothing that is read as data: {names[:300] or 'it is empty'}.")
+
+
+def _configured(members: Sequence[zipfile.ZipInfo], chosen: str) -> _Chosen:
+    for member in members:
+        if member.filename == chosen.removeprefix("/"):
+            return member, members, CONFIGURED
+    names = ", ".join(member.filename for member in members)
+    raise ConversionError(f"The configuration chooses {chosen!r} of the zip archive, which holds {names[:300]}.")
 
 
 def _read(archive: zipfile.ZipFile, chosen: zipfile.ZipInfo, members: Sequence[zipfile.ZipInfo], reason: str) -> Member:

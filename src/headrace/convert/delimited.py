@@ -1,26 +1,40 @@
 """Delimited text: CSV, and what is called CSV."""
 
-import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
-import numpy as np
 import polars as pl
 
-from headrace.convert.dialect import choose_delimiter, head_records, records, without_told
+from headrace.convert.choices import NO_CHOICES, Choices
+from headrace.convert.dialect import HEAD_BYTES, choose_delimiter, head_records, without_told
 from headrace.convert.encoding import Text
 from headrace.convert.header import find_header
+from headrace.convert.records import QUOTE, read_parts, records
 from headrace.convert.table import Table, frame_of, without_blank_columns
+from headrace.convert.text_stream import BLOCK_BYTES, with_newlines
 from headrace.model.cells import LINE, Decision
 from headrace.model.error import ConversionError
-
-QUOTE: Final = ord('"')
-NEWLINE: Final = ord("\n")
 
 FAST_BYTES: Final = 1 << 17
 """From this size on, polars is asked first; below it the csv module is as quick."""
 
 
-def read_delimited(text: Text, fast_bytes: int = FAST_BYTES) -> Table:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A delimited text in parts.
+
+    Attributes:
+        decisions: each choice made before the first part, in order.
+        frames: as `Cells.frame`, none narrower than the first; record numbers go on from one to the next.
+    """
+
+    decisions: tuple[Decision, ...]
+    frames: Iterator[pl.DataFrame]
+
+
+def read_delimited(text: Text, choices: Choices = NO_CHOICES, fast_bytes: int = FAST_BYTES) -> Table:
     """The table of a delimited text.
 
     Records and cells are those of Python's csv module with the delimiter found: a record number counts blank lines, a
@@ -29,76 +43,123 @@ def read_delimited(text: Text, fast_bytes: int = FAST_BYTES) -> Table:
 
     Args:
         text: decoded.
+        choices: what configuration says of `delimiter` and `header`.
         fast_bytes: the size from which polars is asked first; it is believed only where both would say the same.
 
     Raises:
-        ConversionError: the text fills no cell, or one single cell.
+        ConversionError: the text fills no cell, or one single cell; or a choice cannot be followed.
     """
-    utf8 = text.utf8.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    delimiter, decision = choose_delimiter(utf8)
+    utf8 = with_newlines(text.utf8)
+    layout = _lay_out(utf8, choices)
     utf8 = without_told(utf8)
-    head = head_records(utf8, delimiter)
+    if len(utf8) >= fast_bytes:
+        parts = read_parts(_blocks(utf8), layout.delimiter, layout.width, rows_at_once=len(utf8) + 1)
+        frame = pl.concat([frame_of([]), *parts], how="diagonal")
+    else:
+        frame = frame_of(list(records(utf8.decode(), layout.delimiter)))
+    unclosed = _unclosed_quote(utf8, frame)
+    frame = without_blank_columns(frame.slice(layout.before))
+    _refuse_no_table([frame])
+    return Table(frame, (*layout.decisions, *unclosed))
+
+
+def split_delimited(blocks: Iterator[bytes], rows_at_once: int, choices: Choices = NO_CHOICES) -> Parts:
+    """The table of a delimited text in parts, put together the same as `read_delimited` gives.
+
+    Args:
+        blocks: of UTF-8, lines ending in LF; none ends within a character.
+        rows_at_once: at most so many records are in a part.
+        choices: what configuration says of `delimiter` and `header`.
+
+    Raises:
+        ConversionError: as `read_delimited`.
+    """
+    beginning = b""
+    for block in blocks:
+        beginning += block
+        if len(beginning) > HEAD_BYTES:
+            break
+    layout = _lay_out(beginning, choices)
+    whole = chain((without_told(beginning),), blocks)
+    frames = _from(read_parts(whole, layout.delimiter, layout.width, rows_at_once), layout.before)
+    seen = []
+    for frame in frames:
+        seen.append(frame)
+        if _says_more_than_one_cell(seen):
+            break
+    _refuse_no_table(seen)
+    return Parts(layout.decisions, _as_wide(chain(seen, frames)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What the first records say of all: the delimiter, the widest of them, and how many stand above the table."""
+
+    delimiter: str
+    width: int
+    before: int
+    decisions: tuple[Decision, ...]
+
+
+def _lay_out(utf8: bytes, choices: Choices) -> _Layout:
+    delimiter, decision = choose_delimiter(utf8, choices)
+    head = head_records(without_told(utf8), delimiter)
     start, title = find_header(head)
-    frame = _read_regular(utf8, delimiter, head) if len(utf8) >= fast_bytes else None
-    unclosed = None
-    if frame is None:
-        rows = list(records(utf8.decode(), delimiter))
-        unclosed = _unclosed_quote(utf8, rows)
-        frame = frame_of(rows)
-    if title is not None:
-        frame = without_blank_columns(frame.slice(start))
-    _refuse_no_table(frame)
-    return Table(frame, (decision, *filter(None, (title, unclosed))))
+    width = max(map(len, head), default=0) or 1
+    decisions = (decision,) if title is None else (decision, title)
+    return _Layout(delimiter, width, 0 if title is None else start, decisions)
 
 
-def _unclosed_quote(utf8: bytes, rows: list[list[str]]) -> Decision | None:
+def _blocks(utf8: bytes) -> Iterator[bytes]:
+    """The text in blocks that end with a line."""
+    start = 0
+    while start < len(utf8):
+        end = utf8.rfind(b"\n", start, start + BLOCK_BYTES) + 1 or utf8.find(b"\n", start) + 1 or len(utf8)
+        yield utf8[start:end]
+        start = end
+
+
+def _from(frames: Iterator[pl.DataFrame], before: int) -> Iterator[pl.DataFrame]:
+    """The records after the first few."""
+    for frame in frames:
+        kept = frame.filter(pl.col(LINE) > before) if before else frame
+        if kept.height:
+            before = 0
+            yield without_blank_columns(kept)
+
+
+def _as_wide(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    width = 0
+    for frame in frames:
+        width = width or frame.width - 1
+        missing = {str(position): pl.lit(None, pl.String) for position in range(frame.width - 1, width)}
+        yield frame.with_columns(**missing)
+
+
+def _unclosed_quote(utf8: bytes, frame: pl.DataFrame) -> tuple[Decision, ...]:
     """What to say when the last cell runs over lines to the end of a text in which a quote has no other."""
-    if utf8.count(QUOTE) % 2 == 0 or not rows or not rows[-1] or "\n" not in rows[-1][-1]:
-        return None
-    lines = rows[-1][-1].count("\n")
-    return Decision(
-        "quote", f"record {len(rows)}", f"it opens a quote that is never closed: {lines} lines after it are one cell"
-    )
+    if utf8.count(QUOTE) % 2 == 0 or not frame.height:
+        return ()
+    cells = [cell for cell in frame.row(-1)[1:] if cell is not None]
+    if not cells or "\n" not in cells[-1] or utf8.endswith(b"\n") != cells[-1].endswith("\n"):
+        return ()
+    reason = f"it opens a quote that is never closed: {cells[-1].count(chr(10))} lines after it are one cell"
+    return (Decision("quote", f"record {frame[LINE][-1]}", reason, "doubtful"),)
 
 
-def _refuse_no_table(frame: pl.DataFrame) -> None:
-    cells = frame.drop(LINE)
-    if not cells.width:
+def _says_more_than_one_cell(frames: list[pl.DataFrame]) -> bool:
+    return any(frame.width > 2 for frame in frames) or _written(frames) > 1
+
+
+def _written(frames: list[pl.DataFrame]) -> int:
+    return sum(frame[name].count() for frame in frames for name in frame.columns if name != LINE)
+
+
+def _refuse_no_table(frames: list[pl.DataFrame]) -> None:
+    if not _written(frames):
         raise ConversionError("The file holds no text in any cell. Publish a table with a header row.")
-    said = cells.to_series().drop_nulls()
-    if cells.width == 1 and len(said) == 1:
+    if not _says_more_than_one_cell(frames):
+        said = pl.concat(frames, how="diagonal")["0"].drop_nulls()[0]
         raise ConversionError(
-            f"The file holds one line of text and no table: {said[0][:100]!r}. Publish a table with a header row."
+            f"The file holds one line of text and no table: {said[:100]!r}. Publish a table with a header row."
         )
-
-
-def _read_regular(utf8: bytes, delimiter: str, head: list[list[str]]) -> pl.DataFrame | None:
-    """The frame as polars reads it, or None where polars and the csv module would differ."""
-    width = max(map(len, head), default=0)
-    if not width or not _is_quoted_regularly(utf8, ord(delimiter)):
-        return None
-    try:
-        cells = pl.read_csv(
-            io.BytesIO(utf8),
-            has_header=False,
-            schema={str(position): pl.String for position in range(width)},
-            separator=delimiter,
-        )
-    except pl.exceptions.PolarsError:
-        return None  # A record wider than those in sight.
-    if b'""' in utf8:
-        cells = cells.with_columns(pl.when(pl.all() != "").then(pl.all()))
-    return without_blank_columns(cells.with_row_index(LINE, offset=1))
-
-
-def _is_quoted_regularly(utf8: bytes, delimiter: int) -> bool:
-    """Whether each quote opens a cell, closes one or is one of two in a row: RFC 4180, section 2."""
-    codes = np.frombuffer(utf8, dtype=np.uint8)
-    quotes = np.flatnonzero(codes == QUOTE)
-    if quotes.size % 2:
-        return False
-    opening, closing = quotes[::2], quotes[1::2]
-    before = codes[opening[opening > 0] - 1]
-    after = codes[closing[closing < codes.size - 1] + 1]
-    around = (QUOTE, delimiter, NEWLINE)
-    return bool(np.isin(before, around).all() and np.isin(after, around).all())

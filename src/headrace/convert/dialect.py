@@ -1,31 +1,18 @@
 """The character that separates the cells of a delimited text."""
 
-import csv
-import io
-import sys
 from collections import Counter
-from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from headrace.convert.choices import CONFIGURED, NO_CHOICES, Choices
 from headrace.convert.header import HEAD_RECORDS
+from headrace.convert.records import records
 from headrace.model.cells import Decision
+from headrace.model.error import ConversionError
 
 DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 
 HEAD_BYTES: Final = 1 << 16
-
-
-def records(text: str, delimiter: str) -> Iterator[list[str]]:
-    """The records of a text as Python's csv module reads them: any text has some, and blank lines are records too.
-
-    Args:
-        text: lines end in LF.
-        delimiter: one of `DELIMITERS`.
-    """
-    # The limit is the process's, not the reader's: geometries are longer than the default of 131,072 characters.
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    return csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter)
 
 
 def head_records(utf8: bytes, delimiter: str) -> list[list[str]]:
@@ -35,7 +22,7 @@ def head_records(utf8: bytes, delimiter: str) -> list[list[str]]:
     return head[:-1] if cut and len(head) > 1 else head
 
 
-def choose_delimiter(utf8: bytes) -> tuple[str, Decision]:
+def choose_delimiter(utf8: bytes, choices: Choices = NO_CHOICES) -> tuple[str, Decision]:
     """The delimiter that makes the widest regular table of the first records; a comma when none does better.
 
     A delimiter scores the number of records that have the most frequent number of cells, times the delimiters in each.
@@ -44,7 +31,13 @@ def choose_delimiter(utf8: bytes) -> tuple[str, Decision]:
 
     Args:
         utf8: a text in UTF-8; lines end in LF.
+        choices: a `delimiter` that configuration names decides: the character, or its name.
+
+    Raises:
+        ConversionError: what configuration names is none of `DELIMITERS`.
     """
+    if (chosen := choices.get("delimiter")) is not None:
+        return _configured(chosen)
     if (told := _told(utf8)) is not None:
         return told, Decision("delimiter", DELIMITERS[told], "the first line says so")
     head = utf8[:HEAD_BYTES]
@@ -60,6 +53,15 @@ def choose_delimiter(utf8: bytes) -> tuple[str, Decision]:
 def without_told(utf8: bytes) -> bytes:
     """The text with a first line `sep=;` left blank, so that records keep their numbers."""
     return utf8[utf8.find(b"\n") :] if _told(utf8) is not None and b"\n" in utf8 else utf8
+
+
+def _configured(chosen: str) -> tuple[str, Decision]:
+    for delimiter, name in DELIMITERS.items():
+        if chosen in (delimiter, name):
+            return delimiter, Decision("delimiter", name, CONFIGURED)
+    raise ConversionError(
+        f"The configuration chooses the delimiter {chosen!r}; choose one of {', '.join(DELIMITERS.values())}."
+    )
 
 
 def _told(utf8: bytes) -> str | None:

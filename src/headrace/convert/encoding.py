@@ -112,9 +112,14 @@ def find_encoding(blocks: Blocks) -> Encoding:
     if (encoding := _by_mark(first) or _by_nuls(first)) is not None:
         return encoding
     mark = UTF8_MARK if first.startswith(UTF8_MARK) else b""
-    if all(map(bytes.isascii, blocks())):
+    ascii_only, utf8 = True, True
+    for block in blocks():
+        ascii_only = ascii_only and block.isascii()
+        if not ascii_only and not (utf8 := _is_utf8(block)):
+            break
+    if ascii_only:
         return Encoding("ascii", "utf_8", "every byte is ASCII")
-    if all(map(_is_utf8, blocks())):
+    if utf8:
         if mark:
             return Encoding("utf_8-sig", "utf_8", "a byte order mark says so, and every byte agrees", mark=mark)
         return Encoding("utf_8", "utf_8", "every byte beyond ASCII is part of a UTF-8 character")

@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from headrace.convert import attribute, well_known_text
+from headrace.convert.choices import NO_CHOICES, Choices
 from headrace.convert.gdal import load_gdal
 from headrace.convert.table import Table
 from headrace.model.cells import LINE, Decision
@@ -27,7 +28,7 @@ _SHAPES: Final = "\0geometry"
 """Key of the geometry while layers are merged: no attribute can have it."""
 
 
-def read_features(files: Mapping[str, bytes]) -> Table:
+def read_features(files: Mapping[str, bytes], choices: Choices = NO_CHOICES) -> Table:
     """The features of all layers, one below the other, in the columns that a conversion to CSV by GDAL gives.
 
     First `WKT`, in the coordinates of the file (none are transformed), then the attributes of every layer in the order

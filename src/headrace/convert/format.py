@@ -86,8 +86,12 @@ class Content:
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """What was recognised, and why."""
-        found = Decision("format", self.format.value, "recognised by its content")
-        return (found, *(self.text.decisions if self.text else ()))
+        return (format_decision(self.format), *(self.text.decisions if self.text else ()))
+
+
+def format_decision(found: Format) -> Decision:
+    """What to say of the format."""
+    return Decision("format", found.value, "recognised by its content")
 
 
 def recognise(data: bytes) -> Content:

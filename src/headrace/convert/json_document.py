@@ -8,6 +8,7 @@ from typing import Final, TypeAlias, TypeGuard
 
 import orjson
 
+from headrace.convert.choices import NO_CHOICES, Choices
 from headrace.convert.encoding import Text
 from headrace.convert.features import read_features
 from headrace.convert.table import Table, frame_of
@@ -26,7 +27,7 @@ GEOJSON_TYPES: Final = frozenset(
 )
 
 
-def read_json(text: Text) -> Table:
+def read_json(text: Text, choices: Choices = NO_CHOICES) -> Table:
     """The table of a JSON document.
 
     Read are GeoJSON and Esri JSON, through GDAL; a list of objects, whose header is the keys of all objects in the
@@ -39,11 +40,11 @@ def read_json(text: Text) -> Table:
         ConversionError: the text is not JSON, or holds no table that can be told.
     """
     if _says(FEATURE_COLLECTION, text.utf8):
-        return _with_limit(read_features({".geojson": text.utf8}), text.utf8)
+        return _with_limit(read_features({".geojson": text.utf8}, choices), text.utf8)
     document = _parse(text.utf8)
     if isinstance(document, Mapping):
         if isinstance(document.get("features"), list) or document.get("type") in GEOJSON_TYPES:
-            return _with_limit(read_features({".json": text.utf8}), text.utf8)
+            return _with_limit(read_features({".json": text.utf8}, choices), text.utf8)
         return _read_object(document)
     return _read_list(document, "list")
 

@@ -4,6 +4,7 @@ import html
 import re
 from typing import Final, NoReturn
 
+from headrace.convert.choices import NO_CHOICES, Choices
 from headrace.convert.format import Content, Format
 from headrace.model.error import ConversionError
 
@@ -23,7 +24,7 @@ REASONS: Final = {
 TITLE: Final = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 
 
-def refuse(content: Content) -> NoReturn:
+def refuse(content: Content, _choices: Choices = NO_CHOICES) -> NoReturn:
     """Refuse a format that is never data.
 
     Raises:
@@ -32,7 +33,7 @@ def refuse(content: Content) -> NoReturn:
     raise ConversionError(REASONS[content.format])
 
 
-def refuse_page(content: Content) -> NoReturn:
+def refuse_page(content: Content, _choices: Choices = NO_CHOICES) -> NoReturn:
     """Refuse a web page, saying its title: it often tells what went wrong.
 
     Raises:

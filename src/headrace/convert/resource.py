@@ -1,28 +1,39 @@
 """From the bytes of a resource to its cells: recognised by content, read, and every choice told."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+import polars as pl
+
 from headrace.convert.archive import SIGNATURES, Member, open_member
+from headrace.convert.choices import NO_CHOICES, Choices
 from headrace.convert.delimited import read_delimited
-from headrace.convert.encoding import Text
+from headrace.convert.delimited_file import split_file
+from headrace.convert.encoding import Text, decode
 from headrace.convert.features import read_features
 from headrace.convert.format import Content, Format, recognise
 from headrace.convert.json_document import read_json
 from headrace.convert.not_data import refuse, refuse_page
 from headrace.convert.table import Table
+from headrace.convert.text_stream import BLOCK_BYTES
 from headrace.convert.workbook import read_workbook
 from headrace.convert.xml_document import read_xml
-from headrace.model.cells import Cells, Converted, Unconverted
+from headrace.model.cells import LINE, Cells, Converted, Unconverted
 from headrace.model.error import ConversionError
 
-READERS: Final[Mapping[Format, Callable[[Content], Table]]] = {
-    Format.DELIMITED: lambda content: read_delimited(_text(content)),
-    Format.JSON: lambda content: read_json(_text(content)),
+STREAM_BYTES: Final = 1 << 26
+"""From this size on, delimited text is read in parts and never held whole."""
+
+NO_CELLS: Final = Cells(pl.DataFrame(schema={LINE: pl.UInt32}))
+
+READERS: Final[Mapping[Format, Callable[[Content, Choices], Table]]] = {
+    Format.DELIMITED: lambda content, choices: read_delimited(_text(content), choices),
+    Format.JSON: lambda content, choices: read_json(_text(content), choices),
     Format.XML: read_xml,
-    Format.WORKBOOK: lambda content: read_workbook(content.data),
-    Format.SQLITE: lambda content: read_features({".gpkg": content.data}),
+    Format.WORKBOOK: lambda content, choices: read_workbook(content.data, choices),
+    Format.SQLITE: lambda content, choices: read_features({".gpkg": content.data}, choices),
     Format.HTML: refuse_page,
     Format.EMPTY: refuse,
     Format.BINARY: refuse,
@@ -39,31 +50,35 @@ PANIC: Final = "PanicException"
 own, of the same name; damaged workbooks and shapefiles have caused both."""
 
 
-def convert(path: Path) -> Converted | Unconverted:
+def convert(path: Path, choices: Choices = NO_CHOICES) -> Converted | Unconverted:
     """The cells of the resource at the path, or why there are none.
 
     Names and media types play no part. The file is only read; nothing is written beside it.
 
     Args:
         path: an existing file.
+        choices: what configuration has chosen.
 
     Returns:
         as `convert_bytes`.
     """
-    return convert_bytes(path.read_bytes())
+    return convert_bytes(path.read_bytes(), choices)
 
 
-def convert_bytes(data: bytes) -> Converted | Unconverted:
+def convert_bytes(data: bytes, choices: Choices = NO_CHOICES) -> Converted | Unconverted:
     """The cells of a resource, or why there are none; any bytes give one or the other.
 
     Args:
         data: the resource as it was served.
+        choices: what configuration has chosen.
     """
     content = recognise(data)
     try:
+        if content.text and "encoding" in choices:
+            content = replace(content, text=decode(data, choices["encoding"]))
         if content.format is Format.ARCHIVE:
-            return _convert_member(content, open_member(data))
-        table = READERS[content.format](content)
+            return _convert_member(content, open_member(data, choices), choices)
+        table = READERS[content.format](content, choices)
     except ConversionError as error:
         return Unconverted(str(error), content.mime_type)
     except BaseException as error:
@@ -73,17 +88,53 @@ def convert_bytes(data: bytes) -> Converted | Unconverted:
     return Converted(Cells(table.frame), content.mime_type, decisions=(*content.decisions, *table.decisions))
 
 
-def _convert_member(archive: Content, member: Member) -> Converted:
+def convert_parts(
+    path: Path,
+    choices: Choices = NO_CHOICES,
+    rows_at_once: int = 100_000,
+    stream_bytes: int = STREAM_BYTES,
+    block_bytes: int = BLOCK_BYTES,
+) -> Unconverted | tuple[Converted, Iterator[Cells]]:
+    """The cells of the resource at the path in parts, or why there are none.
+
+    Only the first part holds the header; record numbers go on from one part to the next. No part is narrower than the
+    first; one with a longer record is wider. Put together they are the cells that `convert` gives.
+
+    Args:
+        path: an existing file; it is read while the parts are.
+        choices: what configuration has chosen.
+        rows_at_once: at most so many records are in a part.
+        stream_bytes: the size from which delimited text in an encoding that extends ASCII is read in bounded memory;
+            anything else is converted whole and then cut.
+        block_bytes: about how much of a streamed file is in memory at once.
+
+    Returns:
+        the conversion, its own cells without any record, and the parts.
+    """
+    if path.stat().st_size >= stream_bytes:
+        try:
+            streamed = split_file(path, choices, rows_at_once, block_bytes)
+        except ConversionError as error:
+            return Unconverted(str(error), "text/csv")
+        if streamed is not None:
+            return Converted(NO_CELLS, streamed.mime_type, decisions=streamed.decisions), map(Cells, streamed.frames)
+    whole = convert(path, choices)
+    if isinstance(whole, Unconverted):
+        return whole
+    return replace(whole, cells=NO_CELLS), map(Cells, whole.cells.frame.iter_slices(rows_at_once))
+
+
+def _convert_member(archive: Content, member: Member, choices: Choices) -> Converted:
     suffix, data = next(iter(member.files.items()))
     decisions = (*archive.decisions, member.decision)
     mime_type = member.mime_type
     if suffix in SIGNATURES:
-        table = read_features(member.files)
+        table = read_features(member.files, choices)
     else:
         content = recognise(data)
         if content.format is Format.ARCHIVE:
             raise ConversionError("The zip archive holds another archive, which is not opened. Pack the data once.")
-        table = READERS[content.format](content)
+        table = READERS[content.format](content, choices)
         decisions += content.decisions
         mime_type = mime_type or content.mime_type
     return Converted(

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
+from headrace.convert.choices import NO_CHOICES, Choices
 from headrace.convert.compound_file import SIGNATURE, refuse_circles
 from headrace.convert.header import HEAD_RECORDS, find_header
 from headrace.convert.sheet_extent import refuse_huge_sheets
@@ -21,7 +22,7 @@ WHOLE_FLOAT: Final = 2.0**53
 """Up to this size a whole number kept as a float is exact, and written without a decimal point."""
 
 
-def read_workbook(data: bytes) -> Table:
+def read_workbook(data: bytes, choices: Choices = NO_CHOICES) -> Table:
     """The table of the sheet that holds it: the first that looks like one.
 
     Records are the rows of the sheet, numbered from its top. Text stays as it is (`001` stays `001`); whole numbers

@@ -4,6 +4,7 @@ import re
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from headrace.convert.choices import NO_CHOICES, Choices
 from headrace.convert.features import read_features
 from headrace.convert.format import Content
 from headrace.convert.markup import Root, read_root
@@ -22,7 +23,7 @@ SINGLE_BYTE: Final = frozenset({"cp1252", "mac_roman"})
 DECLARED_UTF8: Final = re.compile(rb"<\?xml(?![^>]*encoding)|<\?xml[^>]*encoding\s*=\s*[\"']utf-?8[\"']", re.IGNORECASE)
 
 
-def read_xml(content: Content) -> Table:
+def read_xml(content: Content, choices: Choices = NO_CHOICES) -> Table:
     """The features of a GML or KML document.
 
     Raises:
@@ -31,11 +32,11 @@ def read_xml(content: Content) -> Table:
     data = _as_declared(content)
     root = read_root(data)
     if root.name == "kml":
-        return read_features({".kml": data})
+        return read_features({".kml": data}, choices)
     if root.name in EXCEPTION_REPORTS or root.name == "Error":
         raise ConversionError(f"The service answered with an error instead of data: {_said(data)}")
     if root.name == "FeatureCollection" or GML.search(data):
-        return read_features({".gml": data})
+        return read_features({".gml": data}, choices)
     raise ConversionError(
         f"The file is XML of a kind that is not read (its root element is {_shown(root)}). Publish GML, KML or a CSV "
         "file."

@@ -17,13 +17,21 @@ class Attempt:
         started_at, finished_at: UTC.
         status: HTTP status of the last response; None when there was none.
         resource: SHA-256, in hexadecimal, of the bytes kept; None when the attempt failed.
-        bytes: length of the body received.
+        content: hash of what the resource says, the same for bytes that differ in nothing that matters; None when the
+            attempt failed or the resource cannot be read as a table.
+        bytes: length of the body received; None where history does not say.
         content_type: as served.
         exception: class name of what was raised when there was no usable response.
         reason: why the attempt failed, in a sentence; None when it did not.
         final_url: where redirects led; None when there was no response.
         etag, last_modified: validators served, for the next conditional request.
         tries: how many requests were made, retries included.
+        due: why it was asked now.
+        redirects: the hops before `final_url`, as a JSON list of `[status, URL]`; None when there were none.
+        headers: those of the response that matter to nobody but a person who looks into it, as a JSON object.
+        dns_ms, connect_ms: of the last request, milliseconds to resolve the name, and to connect, TLS included.
+        first_byte_ms, total_ms: of the last request, milliseconds from its start to its first and to its last byte.
+            Waiting for a turn is in none of the four; each is None where the request did not come so far.
     """
 
     endpoint: str
@@ -32,7 +40,8 @@ class Attempt:
     finished_at: datetime
     status: int | None = None
     resource: str | None = None
-    bytes: int = 0
+    content: str | None = None
+    bytes: int | None = 0
     content_type: str | None = None
     exception: str | None = None
     reason: str | None = None
@@ -40,6 +49,13 @@ class Attempt:
     etag: str | None = None
     last_modified: str | None = None
     tries: int = 1
+    due: str | None = None
+    redirects: str | None = None
+    headers: str | None = None
+    dns_ms: float | None = None
+    connect_ms: float | None = None
+    first_byte_ms: float | None = None
+    total_ms: float | None = None
 
     @property
     def ok(self) -> bool:
@@ -56,6 +72,7 @@ ATTEMPT_SCHEMA: Final = pl.Schema(
         ("finished_at", pl.Datetime("us", "UTC")),
         ("status", pl.Int64()),
         ("resource", pl.String()),
+        ("content", pl.String()),
         ("bytes", pl.Int64()),
         ("content_type", pl.String()),
         ("exception", pl.String()),
@@ -64,6 +81,13 @@ ATTEMPT_SCHEMA: Final = pl.Schema(
         ("etag", pl.String()),
         ("last_modified", pl.String()),
         ("tries", pl.Int64()),
+        ("due", pl.String()),
+        ("redirects", pl.String()),
+        ("headers", pl.String()),
+        ("dns_ms", pl.Float64()),
+        ("connect_ms", pl.Float64()),
+        ("first_byte_ms", pl.Float64()),
+        ("total_ms", pl.Float64()),
     ]
 )
 """The collection log as a frame: the attributes of `Attempt`, and the `night` (ISO day) it belongs to: an endpoint is

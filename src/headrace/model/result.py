@@ -1,6 +1,8 @@
 """What one resource became under one set of rules."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 import polars as pl
 
@@ -44,10 +46,31 @@ class Result:
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class ResultSummary:
+    """The counts of a result, without its tables; see `Result` for what they mean."""
+
+    dataset: str
+    resource: str
+    conversion: Converted | Unconverted
+    lines: int
+    entries: int
+    entities: int
+    facts: int
+    issues: int
+    refused: int
+    asked: frozenset[str]
+    valid_before: str | None
+    seconds: float
+
+
 def result_of_batch(batch: Batch, dataset: str, resource: str, conversion: Converted, seconds: float) -> Result:
-    """The result that a batch has become after the last phase."""
-    about = batch.facts.select("entry", "entity").unique(["entry", "entity"])
-    entity = about.unique("entry", keep="first", maintain_order=True)
+    """The result that a batch has become after the last phase.
+
+    The entity of an issue is that of its entry. Entries that gave no fact are not counted.
+    """
+    entity = batch.entries.select("entry", "entity").unique("entry", keep="first", maintain_order=True)
+    about = batch.entries if batch.facts.height else batch.entries.clear()
     future = batch.issues.filter(pl.col("type") == "future entry-date")["value"].min()
     return Result(
         dataset=dataset,
@@ -83,4 +106,77 @@ def result_of_unconverted(dataset: str, resource: str, conversion: Unconverted, 
         entries=0,
         entities=0,
         seconds=seconds,
+    )
+
+
+TABLES: Final = ("facts", "issues", "refused", "claims", "unknown")
+"""The tables of a result."""
+
+
+def join_parts(parts: Sequence[Result]) -> Result:
+    """The result that parts, in order, make up."""
+    if len(parts) == 1:
+        return parts[0]
+    total = Tally()
+    for _ in total.count(parts):
+        pass
+    summary = total.summary()
+    facts, issues, refused, claims, unknown = (pl.concat([getattr(part, table) for part in parts]) for table in TABLES)
+    return Result(
+        dataset=summary.dataset,
+        resource=summary.resource,
+        conversion=summary.conversion,
+        facts=facts,
+        issues=issues,
+        refused=refused,
+        claims=claims,
+        unknown=unknown,
+        lines=summary.lines,
+        entries=summary.entries,
+        entities=summary.entities,
+        asked=summary.asked,
+        valid_before=summary.valid_before,
+        seconds=summary.seconds,
+    )
+
+
+class Tally:
+    """Counts the parts of a result as they pass, so that a large one is never held whole."""
+
+    def __init__(self) -> None:
+        self._total: ResultSummary | None = None
+        self._entities = pl.Series([], dtype=pl.Int64)
+
+    def count(self, parts: Iterable[Result]) -> Iterator[Result]:
+        """Pass parts on, each counted."""
+        for part in parts:
+            self._entities = pl.concat([self._entities, part.facts["entity"].unique()]).unique()
+            self._total = _add(self._total, part, len(self._entities))
+            yield part
+
+    def summary(self) -> ResultSummary:
+        """What has passed.
+
+        Raises:
+            ValueError: nothing has; every result has one part at least.
+        """
+        if self._total is None:
+            raise ValueError("no part of a result has passed")
+        return self._total
+
+
+def _add(total: ResultSummary | None, part: Result, entities: int) -> ResultSummary:
+    if total is None:
+        total = ResultSummary(part.dataset, part.resource, part.conversion, 0, 0, 0, 0, 0, 0, part.asked, None, 0.0)
+    return replace(
+        total,
+        lines=max(total.lines, part.lines),
+        entries=total.entries + part.entries,
+        entities=entities,
+        facts=total.facts + part.facts.height,
+        issues=total.issues + part.issues.height,
+        refused=total.refused + part.refused.height,
+        asked=total.asked | part.asked,
+        valid_before=min(filter(None, (total.valid_before, part.valid_before)), default=None),
+        seconds=part.seconds,
     )

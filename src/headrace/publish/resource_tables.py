@@ -1,12 +1,13 @@
 """The tables of one resource as the existing platform writes them: the contract by which fidelity is judged."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
 from headrace.model.cells import Converted
-from headrace.model.result import Result
+from headrace.model.result import Result, ResultSummary, Tally
 
 COLUMNS: Final = {
     "transformed": (
@@ -28,15 +29,33 @@ COLUMNS: Final = {
 """The columns of each table, in order. `refused` is Headrace's own."""
 
 
-def write_resource_tables(result: Result, code_version: str, rules_key: str, folder: Path) -> None:
+def write_resource_tables(parts: Iterable[Result], code_version: str, rules_key: str, folder: Path) -> ResultSummary:
     """Write each of `COLUMNS` as a CSV file, with a header even where there are no rows; blank cells are nothing.
 
     Args:
-        result: what the resource became.
+        parts: what the resource became, part by part.
         code_version, rules_key: hashes of the code and of the rules that made it.
         folder: where the files go; it is made where it is not there.
+
+    Returns:
+        What was written, counted.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    tally = Tally()
+    for number, part in enumerate(tally.count(parts)):
+        for name, frame in _tables(part).items():
+            with (folder / f"{name}.csv").open("ab" if number else "wb") as file:
+                frame.select(COLUMNS[name]).write_csv(file, include_header=not number, line_terminator="\r\n")
+    summary = tally.summary()
+    for name, row in (
+        ("dataset-resource", _dataset_resource(summary, code_version, rules_key)),
+        ("converted-resource", _converted_resource(summary)),
+    ):
+        pl.DataFrame([row]).select(COLUMNS[name]).write_csv(folder / f"{name}.csv", line_terminator="\r\n")
+    return summary
+
+
+def _tables(result: Result) -> dict[str, pl.DataFrame]:
     whose = [pl.lit(result.dataset).alias("dataset"), pl.lit(result.resource).alias("resource")]
     nothing = pl.lit(None, pl.String)
     facts = result.facts.select(
@@ -48,40 +67,39 @@ def write_resource_tables(result: Result, code_version: str, rules_key: str, fol
         pl.col("entry").alias("entry-number"),
         pl.col("reference_entity").alias("reference-entity"),
     )
-    numbers = {"line": "line-number", "entry": "entry-number", "type": "issue-type"}
-    issues = result.issues.with_columns(whose).rename(numbers)
-    refused = result.refused.with_columns(whose).rename({"line": "line-number", "entry": "entry-number"})
-    claims = result.claims.with_columns(whose)
-    read = isinstance(result.conversion, Converted)
-    about = {
-        "dataset": result.dataset,
-        "resource": result.resource,
-        "entity-count": result.entities,
-        "entry-count": result.entries,
-        "line-count": result.lines,
-        "mime-type": result.conversion.mime_type,
-        "internal-path": result.conversion.internal_path if isinstance(result.conversion, Converted) else None,
-        "internal-mime-type": (
-            result.conversion.internal_mime_type if isinstance(result.conversion, Converted) else None
-        ),
+    address = {"line": "line-number", "entry": "entry-number"}
+    return {
+        "transformed": facts,
+        "issue": result.issues.with_columns(whose).rename(address | {"type": "issue-type"}),
+        "column-field": result.claims.with_columns(whose),
+        "refused": result.refused.with_columns(whose).rename(address),
+    }
+
+
+def _dataset_resource(summary: ResultSummary, code_version: str, rules_key: str) -> dict[str, object]:
+    conversion = summary.conversion
+    read = isinstance(conversion, Converted)
+    return {
+        "dataset": summary.dataset,
+        "resource": summary.resource,
+        "entity-count": summary.entities,
+        "entry-count": summary.entries,
+        "line-count": summary.lines,
+        "mime-type": conversion.mime_type,
+        "internal-path": conversion.internal_path if read else None,
+        "internal-mime-type": conversion.internal_mime_type if read else None,
         "code-version": code_version,
         "config-hash": rules_key,
         "specification-hash": rules_key,
     }
-    conversion = {
-        "dataset": result.dataset,
-        "resource": result.resource,
-        "elapsed": round(result.seconds, 3),
-        "status": "success" if read else "failed",
-        "exception": None if isinstance(result.conversion, Converted) else result.conversion.reason,
+
+
+def _converted_resource(summary: ResultSummary) -> dict[str, object]:
+    conversion = summary.conversion
+    return {
+        "dataset": summary.dataset,
+        "resource": summary.resource,
+        "elapsed": round(summary.seconds, 3),
+        "status": "success" if isinstance(conversion, Converted) else "failed",
+        "exception": None if isinstance(conversion, Converted) else conversion.reason,
     }
-    tables = {
-        "transformed": facts,
-        "issue": issues,
-        "column-field": claims,
-        "dataset-resource": pl.DataFrame([about]),
-        "converted-resource": pl.DataFrame([conversion]),
-        "refused": refused,
-    }
-    for name, frame in tables.items():
-        frame.select(COLUMNS[name]).write_csv(folder / f"{name}.csv", line_terminator="\r\n")

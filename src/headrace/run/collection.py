@@ -1,15 +1,20 @@
 """The first step of a night: every endpoint that is due is asked once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
 from headrace.collect.endpoints import collect
 from headrace.collect.policy import Policy
+from headrace.collect.schedule import Due, next_due
 from headrace.model.attempt import Attempt
 from headrace.model.endpoint import Endpoint
 from headrace.model.event import Kind, Stage
+from headrace.run.content import claimed_volatile, hash_resource
+from headrace.run.endpoint_history import read_histories
 from headrace.run.tools import Night, utc_now
 from headrace.store.attempt_log import AttemptLog, last_successes
 from headrace.store.event_record import Whose
@@ -22,8 +27,8 @@ class Collected:
     Attributes:
         attempts: endpoints asked in this run.
         failed: those that gave no resource.
-        new: resources that were not held before.
-        unchanged: attempts that gave a resource held before.
+        new: resources that were not held before and say something new.
+        unchanged: attempts that gave a resource held before, or one that says the same as the one before it.
     """
 
     attempts: int
@@ -40,11 +45,11 @@ def collect_endpoints(night: Night, policy: Policy) -> Collected:
     """
     log = AttemptLog(night.lake, night.date, night.run)
     before = log.read()
-    asked = set(before.filter(pl.col("night") == night.date)["endpoint"])
-    held = set(before["resource"].drop_nulls())
-    due = [endpoint for endpoint in due_endpoints(night) if endpoint.endpoint not in asked]
+    known = dict(before.filter(pl.col("resource").is_not_null()).select("resource", "content").iter_rows())
+    previous = _last_kept(night, before)
+    due = _due_tonight(night, before)
     owners = _owners(night)
-    for endpoint in due:
+    for endpoint, _ in due:
         night.events.emit("endpoint", endpoint.endpoint, Stage.COLLECT, Kind.READY, **owners[endpoint.endpoint])
     tally = {"attempts": 0, "failed": 0, "new": 0, "unchanged": 0}
 
@@ -58,18 +63,22 @@ def collect_endpoints(night: Night, policy: Policy) -> Collected:
         tally["attempts"] += 1
         tally["failed"] += not attempt.ok
         if attempt.resource:
-            tally["unchanged" if attempt.resource in held else "new"] += 1
-            held.add(attempt.resource)
+            last = previous.get(attempt.endpoint)
+            same = attempt.resource in known or (last and last.content and last.content == attempt.content)
+            tally["unchanged" if same else "new"] += 1
+            known[attempt.resource] = attempt.content
         night.progress(Stage.COLLECT, tally["attempts"], len(due))
 
     night.progress(Stage.COLLECT, 0, len(due))
     collect(
-        due,
+        [endpoint for endpoint, _ in due],
         keep=night.lake.keep_resource,
         record=record,
-        previous=last_successes(before),
+        previous=previous,
         policy=policy,
         clock=utc_now,
+        content=_content(night, known),
+        due={endpoint.endpoint: each.reason for endpoint, each in due},
     )
     log.close()
     return Collected(**tally)
@@ -85,6 +94,46 @@ def due_endpoints(night: Night) -> Sequence[Endpoint]:
         if endpoint.endpoint in owners and not endpoint.ended(night.date)
     }
     return list(due.values())
+
+
+def _due_tonight(night: Night, before: pl.DataFrame) -> list[tuple[Endpoint, Due]]:
+    """Those whose history makes them due on this night, and that were not asked on it yet."""
+    today = date.fromisoformat(night.date)
+    asked = set(before.filter(pl.col("night") == night.date)["endpoint"])
+    histories = read_histories(before.filter(pl.col("night") < night.date))
+    judged = [
+        (endpoint, next_due(histories.get(endpoint.endpoint), today))
+        for endpoint in due_endpoints(night)
+        if endpoint.endpoint not in asked
+    ]
+    return [(endpoint, due) for endpoint, due in judged if due.on <= today]
+
+
+def _last_kept(night: Night, before: pl.DataFrame) -> dict[str, Attempt]:
+    """The last good attempt by endpoint, where its bytes are in the lake: what is not there is to be sent again."""
+    return {
+        endpoint: attempt
+        for endpoint, attempt in last_successes(before).items()
+        if attempt.resource and night.lake.resource_path(attempt.resource).exists()
+    }
+
+
+def _content(night: Night, known: Mapping[str, str | None]) -> Callable[[str], str | None]:
+    """Finds the content hash of a resource: the one that is known, or, of new bytes alone, by reading them."""
+    counted = claimed_volatile(night.plan)
+
+    def find(resource: str) -> str | None:
+        if resource in known:
+            return known[resource]
+        path = night.lake.resource_path(resource)
+        if night.executor is None:
+            return hash_resource(path, counted)
+        try:
+            return night.executor.submit(hash_resource, path, counted).result()
+        except BrokenExecutor:
+            return None  # a resource that kills its reader is found out, and told, when it is transformed
+
+    return find
 
 
 def _owners(night: Night) -> Mapping[str, Whose]:

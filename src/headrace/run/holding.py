@@ -27,7 +27,8 @@ class Held:
 def holdings(attempts: pl.DataFrame, collections: Iterable[Collection], dataset: str) -> list[Held]:
     """The resources of a dataset, sorted by hash.
 
-    An endpoint that fails keeps its last good resource; a resource is set aside only where configuration says so.
+    An endpoint that fails keeps its last good resource; a resource is set aside only where configuration says so. One
+    that says the same as the answer before it stands for that answer's resource: nothing has changed but bytes.
 
     Args:
         attempts: `ATTEMPT_SCHEMA`.
@@ -41,7 +42,8 @@ def holdings(attempts: pl.DataFrame, collections: Iterable[Collection], dataset:
         schema={"endpoint": pl.String, "organisation": pl.String},
         orient="row",
     ).unique()
-    good = attempts.filter(pl.col("resource").is_not_null()).join(owners, on="endpoint")
+    good = stand_in(attempts.filter(pl.col("resource").is_not_null()).join(owners, on="endpoint", how="semi"))
+    good = good.join(owners, on="endpoint")
     latest = good.sort("night", "finished_at").group_by("endpoint").agg(pl.col("resource").last())
     current = set(latest["resource"])
     seen = good.group_by("resource").agg(
@@ -64,3 +66,21 @@ def holdings(attempts: pl.DataFrame, collections: Iterable[Collection], dataset:
         for row in seen.sort("resource").iter_rows(named=True)
         if row["resource"] not in old or old[row["resource"]].status == "301"
     ]
+
+
+def stand_in(good: pl.DataFrame) -> pl.DataFrame:
+    """Successful attempts, each with the resource that stands for what it was answered.
+
+    Successive answers of one endpoint with the same `content` are one resource, the first of them. An endpoint that goes
+    back to what it said before another answer has changed, and back is newer than forth: that is a resource of its own.
+    """
+    contents = good.filter(pl.col("content").is_not_null()).unique("resource", keep="first", maintain_order=True)
+    said = pl.coalesce("content", "resource")
+    return (
+        good.drop("content")
+        .join(contents.select("resource", "content"), on="resource", how="left", maintain_order="left")
+        .sort("endpoint", "night", "finished_at", maintain_order=True)
+        .with_columns(spell=said.ne_missing(said.shift(1)).cum_sum().over("endpoint"))
+        .with_columns(pl.col("resource").first().over("endpoint", "spell"))
+        .drop("spell")
+    )

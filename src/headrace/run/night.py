@@ -8,6 +8,7 @@ from headrace.report.night_summary import NightSummary
 from headrace.run.assembly import assemble_datasets
 from headrace.run.collection import collect_endpoints
 from headrace.run.departure import abandon_retired
+from headrace.run.issue_history import record_issues
 from headrace.run.publication import publish_datasets, release_artefacts
 from headrace.run.record import publish_record
 from headrace.run.tools import Night
@@ -24,6 +25,7 @@ def run_night(night: Night, policy: Policy) -> NightSummary:
     transformed = transform_resources(night)
     abandon_retired(night, transformed.standing)
     assembled = assemble_datasets(night, transformed.standing)
+    record_issues(night, transformed.standing, assembled)
     artefacts = publish_datasets(night, assembled)
     release = release_artefacts(night, assembled, artefacts)
     night.events.close()

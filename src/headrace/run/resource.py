@@ -1,30 +1,46 @@
 """One resource: from its bytes to what it becomes under its rules."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from headrace.convert.resource import convert
+from headrace.convert.resource import convert_parts
 from headrace.model.cells import Unconverted
-from headrace.model.result import Result, result_of_batch, result_of_unconverted
+from headrace.model.result import Result, join_parts, result_of_batch, result_of_unconverted
 from headrace.spec.rules import Rules
-from headrace.transform.phases import transform
+from headrace.transform.parts import transform_parts
+
+ROWS_AT_ONCE = 100_000
+"""Records that are in memory at a time, so that a file of any size can be read."""
 
 
-def read_resource(
-    path: Path, rules: Rules, seconds: Callable[[], float], converted: Callable[[], None] = lambda: None
-) -> Result:
-    """What the resource at `path` becomes; one that cannot be read becomes nothing, with the reason.
+def read_parts(
+    path: Path,
+    rules: Rules,
+    seconds: Callable[[], float],
+    converted: Callable[[], None] = lambda: None,
+    rows_at_once: int = ROWS_AT_ONCE,
+) -> Iterator[Result]:
+    """What the resource at `path` becomes, in parts of so many records; one that cannot be read is one empty part.
 
     Args:
         path: its bytes.
         rules: all that applies to it.
-        seconds: a clock that only goes forward.
-        converted: called between reading the bytes and applying the rules.
+        seconds: a clock that only goes forward; each part has the seconds since the first was begun.
+        converted: called once the bytes can be read, before the rules are applied.
+        rows_at_once: records in a part.
     """
     begun = seconds()
-    conversion = convert(path)
+    dataset = rules.dataset.dataset
+    conversion = convert_parts(path, rows_at_once=rows_at_once)
     converted()
     if isinstance(conversion, Unconverted):
-        return result_of_unconverted(rules.dataset.dataset, rules.resource, conversion, seconds() - begun)
-    batch = transform(conversion.cells, rules)
-    return result_of_batch(batch, rules.dataset.dataset, rules.resource, conversion, seconds() - begun)
+        yield result_of_unconverted(dataset, rules.resource, conversion, seconds() - begun)
+        return
+    how, parts = conversion
+    for batch in transform_parts(parts, rules):
+        yield result_of_batch(batch, dataset, rules.resource, how, seconds() - begun)
+
+
+def read_resource(path: Path, rules: Rules, seconds: Callable[[], float]) -> Result:
+    """What the resource at `path` becomes, whole."""
+    return join_parts(list(read_parts(path, rules, seconds)))

@@ -1,10 +1,5 @@
 """Starting a night: from options to the tools it works with."""
 
-import multiprocessing
-import os
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date as calendar_date
 from pathlib import Path
@@ -12,6 +7,7 @@ from pathlib import Path
 from headrace.collect.policy import Policy
 from headrace.model.error import SettingsError
 from headrace.report.night_summary import NightSummary
+from headrace.run.executor import open_executor
 from headrace.run.night import run_night
 from headrace.run.plan import read_plan
 from headrace.run.tools import Night, Progress, say_nothing, utc_now
@@ -28,7 +24,7 @@ class NightOptions:
         lake, config, specification: folders.
         datasets: only these; all that are configured where empty.
         date: ISO day; today where None.
-        workers: processes that transform; one per core where None or 0, here where 1.
+        workers: who transforms, see `open_executor`; as the settings say where None.
         allow_loopback, allow_file: whether this machine, and its files, may be collected from.
     """
 
@@ -37,7 +33,7 @@ class NightOptions:
     specification: Path
     datasets: tuple[str, ...] = ()
     date: str | None = None
-    workers: int | None = None
+    workers: str | None = None
     allow_loopback: bool = False
     allow_file: bool = False
 
@@ -53,39 +49,24 @@ def start_night(options: NightOptions, progress: Progress = say_nothing) -> Nigh
     settings = read_settings()
     day = _day(options.date)
     plan = read_plan(options.config, options.specification, options.datasets)
-    lake = Lake(options.lake)
+    lake = Lake(options.lake.resolve())
     now = utc_now()
     run = f"{day}-{now:%H%M%S%f}"
     policy = Policy(contact=settings.contact, allow_loopback=options.allow_loopback, allow_file=options.allow_file)
-    with lake.lock(), _workers(options.workers or settings.workers or os.cpu_count() or 1) as executor:
+    with open_executor(options.workers or settings.workers) as executor, lake.lock():
         lake.sweep()
         night = Night(
             date=day,
             run=run,
             lake=lake,
-            config=options.config,
-            specification=options.specification,
+            config=options.config.resolve(),
+            specification=options.specification.resolve(),
             plan=plan,
             events=EventRecord(lake, run, utc_now),
             executor=executor,
             progress=progress,
         )
         return run_night(night, policy)
-
-
-@contextmanager
-def _workers(count: int) -> Iterator[Executor | None]:
-    """Processes that start when there is work for them; none where one is enough.
-
-    Each computes with one thread. They are spawned afresh, because a forked copy of a process with threads can hang.
-    """
-    if count == 1:
-        yield None
-        return
-    os.environ["POLARS_MAX_THREADS"] = "1"
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=count, mp_context=context) as executor:
-        yield executor
 
 
 def _day(text: str | None) -> str:

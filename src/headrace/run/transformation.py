@@ -1,8 +1,7 @@
 """The second step of a night: each resource whose result is not known yet is converted and transformed."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import as_completed
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -11,9 +10,10 @@ from pathlib import Path
 from headrace.model.cells import Unconverted
 from headrace.model.event import Kind, Stage
 from headrace.run.code import RESULT_CODE, hash_code
+from headrace.run.executor import do_all
 from headrace.run.holding import Held, holdings
 from headrace.run.plan import DatasetPlan, open_workshop
-from headrace.run.resource import read_resource
+from headrace.run.resource import read_parts
 from headrace.run.tools import Night, utc_now
 from headrace.spec.rules import Provenance, resolve
 from headrace.store.attempt_log import AttemptLog
@@ -51,6 +51,16 @@ class Done:
     facts: int
     issues: int
     refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A job that the program could not do: the resource waits until a later version can."""
+
+    job: Job
+    started_at: datetime
+    ended_at: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +105,36 @@ def transform_resources(night: Night) -> Transformed:
     for job in jobs:
         night.events.emit("resource", _item(job), Stage.CONVERT, Kind.READY, **_whose(job))
     night.progress(Stage.TRANSFORM, 0, len(jobs))
-    for made in _do_all(night, jobs):
+    for number, made in enumerate(do_all(night.executor, do_job, jobs, _lost), start=1):
         _tell(night, made)
-        done.append(made)
-        key = (made.job.dataset, made.job.provenance.resource)
-        standing[made.job.dataset].append(_stand(held[key], made.folder))
-        night.progress(Stage.TRANSFORM, len(done), len(jobs))
+        if isinstance(made, Done):
+            done.append(made)
+            key = (made.job.dataset, made.job.provenance.resource)
+            standing[made.job.dataset].append(_stand(held[key], made.folder))
+        night.progress(Stage.TRANSFORM, number, len(jobs))
     for results in standing.values():
         results.sort(key=lambda each: each.held.provenance.resource)
     return Transformed(standing, done)
 
 
-def do_job(job: Job) -> Done:
-    """Convert and transform one resource and keep its result."""
+def do_job(job: Job) -> Done | Broken:
+    """Convert and transform one resource and keep its result.
+
+    A fault of the program concerns this resource alone: it is said, with its name, and the others go on.
+    """
+    started_at = utc_now()
+    try:
+        return _do(job, started_at)
+    except Exception as fault:  # noqa: BLE001 - the outermost loop over resources
+        return Broken(job, started_at, utc_now(), f"fault of the program: {type(fault).__name__}: {fault}")
+
+
+def _lost(job: Job) -> Broken:
+    now = utc_now()
+    return Broken(job, now, now, "fault of the program: the process that read it died")
+
+
+def _do(job: Job, started_at: datetime) -> Done:
     workshop = open_workshop(job.config, job.specification, job.dataset, job.version)
     rules = resolve(
         workshop.specification,
@@ -117,24 +144,27 @@ def do_job(job: Job) -> Done:
         job.today,
     )
     lake = Lake(job.lake)
-    moments = [utc_now()]
+    converted_at = [started_at]
     cpu = time.process_time()
-    result = read_resource(
-        lake.resource_path(job.bytes_of), rules, time.perf_counter, lambda: moments.append(utc_now())
+    parts = read_parts(
+        lake.resource_path(job.bytes_of), rules, time.perf_counter, lambda: converted_at.append(utc_now())
     )
-    folder = Results(lake).keep(result, result_key(rules.key), workshop.dataset.answers)
+    folder, summary = Results(lake).keep(
+        job.dataset, rules.resource, result_key(rules.key), parts, workshop.dataset.answers
+    )
+    conversion = summary.conversion
     return Done(
         job=job,
         folder=folder,
-        started_at=moments[0],
-        converted_at=moments[1],
+        started_at=started_at,
+        converted_at=converted_at[-1],
         finished_at=utc_now(),
         cpu_seconds=time.process_time() - cpu,
-        unconverted=result.conversion.reason if isinstance(result.conversion, Unconverted) else None,
-        entries=result.entries + result.refused.height,
-        facts=result.facts.height,
-        issues=result.issues.height,
-        refused=result.refused.height,
+        unconverted=conversion.reason if isinstance(conversion, Unconverted) else None,
+        entries=summary.entries + summary.refused,
+        facts=summary.facts,
+        issues=summary.issues,
+        refused=summary.refused,
     )
 
 
@@ -175,20 +205,14 @@ def _stand(held: Held, folder: Path) -> Standing:
     return Standing(held, folder, f"{folder.parent.name}/{folder.name}")
 
 
-def _do_all(night: Night, jobs: Sequence[Job]) -> Iterator[Done]:
-    if night.executor is None:
-        yield from map(do_job, jobs)
-        return
-    futures = [night.executor.submit(do_job, job) for job in jobs]
-    for future in as_completed(futures):
-        yield future.result()
-
-
-def _tell(night: Night, done: Done) -> None:
+def _tell(night: Night, done: Done | Broken) -> None:
     """Record what happened to a resource, at the moments at which it happened."""
     item, whose = _item(done.job), _whose(done.job)
     tell = night.events.emit
     tell("resource", item, Stage.CONVERT, Kind.STARTED, at=done.started_at, **whose)
+    if isinstance(done, Broken):
+        tell("resource", item, Stage.CONVERT, Kind.FAILED, at=done.ended_at, reason=done.reason, **whose)
+        return
     if done.unconverted is not None:
         tell("resource", item, Stage.CONVERT, Kind.FAILED, at=done.converted_at, reason=done.unconverted, **whose)
         return

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,10 @@ class Reply:
     missing_bytes: int = 0
 
 
+NO_ROBOTS: Final = Reply(b"there is none", 404)
+"""What is sent for robots.txt by those who have none."""
+
+
 def in_turn(*replies: Reply) -> Callable[[Asked], Reply]:
     """An answering function: each path gets the replies one by one, and the last for ever after."""
     return lambda asked: replies[min(asked.visit, len(replies)) - 1]
@@ -52,16 +56,26 @@ def in_turn(*replies: Reply) -> Callable[[Asked], Reply]:
 class WebServer:
     """A server on the loopback interface, one thread per request.
 
+    It has no robots.txt unless it is given one; that question is neither counted nor put to the answering function.
+
     Attributes:
         asked: every request so far, in order of arrival.
         most_at_once: the largest number of requests that were under way together.
+        robots: what is sent for robots.txt.
     """
 
-    def __init__(self, answer: Callable[[Asked], Reply], port: int = 0, secured: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        answer: Callable[[Asked], Reply],
+        port: int = 0,
+        secured: ssl.SSLContext | None = None,
+        robots: Reply = NO_ROBOTS,
+    ) -> None:
         """Bind a port, 0 for any that is free; OSError when it is taken. `secured` makes it speak TLS."""
         self.asked: list[Asked] = []
         self.most_at_once = 0
         self._answer = answer
+        self.robots = robots
         self._visits: Counter[str] = Counter()
         self._under_way = 0
         self._lock = threading.Lock()
@@ -129,10 +143,16 @@ class _Server(ThreadingHTTPServer):
 def _handler_of(server: WebServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if self.path == "/robots.txt":
+                self._send(server.robots)
+                return
             headers = {name.lower(): value for name, value in self.headers.items()}
             reply = server.reply_to(self.path, headers)
             # Counted as over before the last byte is out: the asker may come back the moment it has that byte.
             server.over()
+            self._send(reply)
+
+        def _send(self, reply: Reply) -> None:
             try:
                 self.send_response(reply.status)
                 for name, value in reply.headers:

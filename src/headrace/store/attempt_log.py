@@ -18,6 +18,7 @@ class AttemptLog:
 
     def __init__(self, lake: Lake, night: str, run: str) -> None:
         self.night = night
+        self._lake = lake
         self._journal = Journal(lake.root / "log", ATTEMPT_SCHEMA, run)
 
     def record(self, attempt: Attempt) -> None:
@@ -27,6 +28,11 @@ class AttemptLog:
     def read(self) -> pl.DataFrame:
         """Every attempt, in the order in which they finished, with the `night` it belongs to."""
         return self._journal.read().unique(maintain_order=True).sort("finished_at", "endpoint")
+
+    def read_kept(self) -> pl.DataFrame:
+        """As `read`, without the attempts whose resource is not in the lake, as those of others' history may be."""
+        here = pl.Series([path.name for path in self._lake.resource_path("*").parent.glob("*")], dtype=pl.String)
+        return self.read().filter(pl.col("resource").is_null() | pl.col("resource").is_in(here.implode()))
 
     def close(self) -> None:
         """End this run's part of the log."""

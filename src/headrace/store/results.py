@@ -1,5 +1,6 @@
 """Results of resources, kept under the rules that made them, and found again while those rules answer the same."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -7,12 +8,10 @@ import orjson
 import polars as pl
 
 from headrace.model.cells import Cells, Converted, Decision, Unconverted
-from headrace.model.result import Result
+from headrace.model.result import TABLES, Result, ResultSummary, Tally
 from headrace.spec.answers import Answers
 from headrace.store.file import move_whole, write_whole
 from headrace.store.lake import Lake
-
-TABLES = ("facts", "issues", "refused", "claims", "unknown")
 
 
 class Results:
@@ -38,26 +37,31 @@ class Results:
         found = folder / answers.digest(resource, asked["asked"])[:16]
         return found if found.is_dir() else None
 
-    def keep(self, result: Result, rules_key: str, answers: Answers) -> Path:
-        """Keep a result; the folder it lies in is returned."""
-        folder = self._lake.result_folder(result.dataset, result.resource, rules_key)
-        target = folder / answers.digest(result.resource, result.asked)[:16]
+    def keep(
+        self, dataset: str, resource: str, rules_key: str, parts: Iterable[Result], answers: Answers
+    ) -> tuple[Path, ResultSummary]:
+        """Keep the parts of a result as they come; the folder they lie in and their counts are returned."""
+        folder = self._lake.result_folder(dataset, resource, rules_key)
         with self._lake.scratch() as scratch:
             part = scratch / "result"
             part.mkdir()
-            write_result(result, part)
+            summary = write_result(parts, part)
+            target = folder / answers.digest(resource, summary.asked)[:16]
             if target.is_dir():
                 target.rename(scratch / "replaced")
             move_whole(part, target)
-        asked = {"asked": sorted(result.asked), "valid_before": result.valid_before}
+        asked = {"asked": sorted(summary.asked), "valid_before": summary.valid_before}
         write_whole(folder / "asked.json", orjson.dumps(asked))
-        return target
+        return target, summary
 
 
-def write_result(result: Result, folder: Path) -> None:
-    """Write the tables and the summary of a result into a folder."""
-    for name in TABLES:
-        getattr(result, name).write_parquet(folder / f"{name}.parquet", compression="zstd", statistics=False)
+def write_result(parts: Iterable[Result], folder: Path) -> ResultSummary:
+    """Write the tables of the parts of a result, and their counts, into a folder."""
+    tally = Tally()
+    for number, part in enumerate(tally.count(parts)):
+        for name in TABLES:
+            getattr(part, name).write_parquet(folder / f"{name}.{number:04}.parquet", statistics=False)
+    result = tally.summary()
     conversion = result.conversion
     summary = {
         "dataset": result.dataset,
@@ -65,9 +69,9 @@ def write_result(result: Result, folder: Path) -> None:
         "lines": result.lines,
         "entries": result.entries,
         "entities": result.entities,
-        "facts": result.facts.height,
-        "issues": result.issues.height,
-        "refused": result.refused.height,
+        "facts": result.facts,
+        "issues": result.issues,
+        "refused": result.refused,
         "valid_before": result.valid_before,
         "asked": sorted(result.asked),
         "mime_type": conversion.mime_type,
@@ -79,6 +83,7 @@ def write_result(result: Result, folder: Path) -> None:
     else:
         summary["unconverted"] = conversion.reason
     (folder / "result.json").write_bytes(orjson.dumps(summary, option=orjson.OPT_INDENT_2))
+    return result
 
 
 def read_result(folder: Path) -> Result:
@@ -95,7 +100,9 @@ def read_result(folder: Path) -> Result:
             internal_mime_type=summary["internal_mime_type"],
             decisions=tuple(Decision(**decision) for decision in summary["decisions"]),
         )
-    facts, issues, refused, claims, unknown = (pl.read_parquet(folder / f"{name}.parquet") for name in TABLES)
+    facts, issues, refused, claims, unknown = (
+        pl.read_parquet(sorted(folder.glob(f"{name}.*.parquet"))) for name in TABLES
+    )
     return Result(
         dataset=summary["dataset"],
         resource=summary["resource"],

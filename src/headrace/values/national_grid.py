@@ -2,9 +2,10 @@
 
 Ordnance Survey defines the change of datum, OSTN15, as shifts in metres at every whole kilometre. Geographic software
 (PROJ, and so the existing platform) reads the same from a grid in another form, NTv2: shifts in seconds of arc every
-45″ of longitude and 27″ of latitude. The two differ by millimetres between their points, enough to change the sixth
-decimal of a degree in one coordinate of two hundred. Coordinates are published as the NTv2 form gives them, so that
-they are the same whoever converts them; its points are computed here from OSTN15.
+45″ of longitude and 27″ of latitude. Between their points the two differ: of four million places spread over England
+half by less than 0.2 mm, 99% by less than 5 mm, the worst by 73 mm. That changes the sixth decimal of a degree in one
+coordinate of two hundred. Coordinates are published as the NTv2 form gives them, so that they are the same whoever
+converts them; its points are computed here from OSTN15.
 
 Source: Ordnance Survey, "Transformations and OSGM15 user guide" (OSTN15). The spacing of the NTv2 grid and where it
 begins were not read from its file: they were found as those that fit 29,000 vertices of published conservation areas,

@@ -18,7 +18,19 @@ from starlette.middleware.cors import CORSMiddleware
 
 from headrace import __version__
 from headrace.settings import read_settings
-from headrace.web import curie, dataset, download, entity, entity_search, fact, front, health, organisation, stream
+from headrace.web import (
+    curie,
+    dataset,
+    download,
+    entity,
+    entity_search,
+    fact,
+    front,
+    health,
+    issue_guidance,
+    organisation,
+    stream,
+)
 from headrace.web.answer import PROBLEM_ANSWERS
 from headrace.web.explorer import MOUNTED_AT, Explorer
 from headrace.web.last_resort import LastResort
@@ -36,6 +48,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     fact.router,
     download.router,
     stream.router,
+    issue_guidance.router,
     front.router,
     health.router,
 )

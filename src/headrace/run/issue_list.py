@@ -1,0 +1,46 @@
+"""The issues of the live release, with the nights on which they were seen."""
+
+import polars as pl
+
+from headrace.model.error import ReleaseError
+from headrace.model.release import DatasetSummary
+from headrace.report.issue_list import LIST_SCHEMA, make_issue_list
+from headrace.run.issue_history import CURRENT_ISSUE
+from headrace.store.guidance import read_builtin_issue_types
+from headrace.store.issue_history import IssueHistory
+from headrace.store.lake import Lake
+from headrace.store.releases import Releases
+
+
+def list_issues(lake: Lake, dataset: str | None = None) -> pl.DataFrame:
+    """`LIST_SCHEMA` of one dataset of the live release, or of all; of resources that are still published.
+
+    Raises:
+        ReleaseError: nothing is live, or not this dataset, or the release was made before issues had a history.
+    """
+    lists = [_list(lake, summary) for summary in live_datasets(lake, dataset)]
+    return pl.concat([pl.DataFrame(schema=LIST_SCHEMA), *lists]).sort("first_seen", nulls_last=True, maintain_order=True)
+
+
+def live_datasets(lake: Lake, dataset: str | None = None) -> list[DatasetSummary]:
+    """What the live release holds of each dataset, or of one.
+
+    Raises:
+        ReleaseError: nothing is live, or not this dataset.
+    """
+    live = Releases(lake).live()
+    if live is None:
+        raise ReleaseError(f"{lake.root}: nothing is live yet; run `headrace night` first")
+    found = [each for each in live.datasets if dataset in (None, each.dataset)]
+    if dataset is not None and not found:
+        known = ", ".join(each.dataset for each in live.datasets)
+        raise ReleaseError(f"release {live.id} has no dataset {dataset!r}; expected one of {known}")
+    return found
+
+
+def _list(lake: Lake, summary: DatasetSummary) -> pl.DataFrame:
+    path = lake.assembled_folder(summary.dataset, summary.inputs) / f"{CURRENT_ISSUE}.parquet"
+    if not path.exists():
+        raise ReleaseError(f"{summary.dataset}: no history of issues is kept yet; run `headrace night` again")
+    history = IssueHistory(lake, summary.dataset).read()
+    return make_issue_list(pl.read_parquet(path), history, read_builtin_issue_types())
