@@ -16,6 +16,9 @@ class Settings(BaseSettings):
         host, port: where the web process listens.
         workers: who converts and transforms: a number of processes, 0 for one per core, or the address of a cluster.
         contact: address that publishers see in the user agent.
+        respect_robots: whether what a host's robots.txt forbids is left alone.
+        host_delay_seconds: the least time between two requests to one host.
+        tell_days, retire_days: days of failing after which an endpoint's publisher is told, and its end proposed.
     """
 
     model_config = SettingsConfigDict(env_prefix="HEADRACE_", extra="ignore")
@@ -25,6 +28,10 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     workers: str = "0"
     contact: str = "https://headrace.example/contact"
+    respect_robots: bool = True
+    host_delay_seconds: float = Field(default=0.25, ge=0)
+    tell_days: int = Field(default=7, ge=1)
+    retire_days: int = Field(default=30, ge=1)
 
 
 def read_settings() -> Settings:

@@ -30,8 +30,12 @@ CURRENT_ISSUE_SCHEMA: Final = pl.Schema(
 `organisation` has the CURIEs of those who publish the resource, joined by `;`, null where nobody is known; `publisher`
 is the same, or the hashes of the endpoints where it is null; `reference` is that of the entry, null where it has none."""
 
-PUBLISHER_SCHEMA: Final = pl.Schema({"resource": pl.String, "organisation": pl.String, "endpoint": pl.String})
-"""Who publishes a resource that is still published: CURIEs and hashes, each joined by `;`."""
+PUBLISHER_SCHEMA: Final = pl.Schema(
+    dict.fromkeys(("resource", "organisation", "endpoint", "url", "start_date", "end_date"), pl.String)
+)
+"""Who publishes a resource, and when. `organisation` has CURIEs joined by `;`, null where nobody is known; `endpoint` has
+hashes joined by `;`, and `url` their addresses, one a line; `start_date` and `end_date` are the ISO nights on which the
+resource was seen first and last, `end_date` being null while it is still published."""
 
 
 def find_current_issues(
@@ -42,12 +46,13 @@ def find_current_issues(
     Args:
         tables: the tables `issue`, `fact` and `fact_resource` of a dataset.
         unknown: `UNKNOWN_SCHEMA` and `resource`: entries that no entity is known of, which have no facts.
-        publishers: `PUBLISHER_SCHEMA`, one row for each resource that is still published.
+        publishers: `PUBLISHER_SCHEMA`, one row for each resource.
     """
     of_entry = ["resource", "entry_number"]
+    current = publishers.filter(pl.col("end_date").is_null()).select("resource", "organisation", "endpoint")
     said = (
         tables["issue"]
-        .join(publishers, on="resource", how="inner", maintain_order="left")
+        .join(current, on="resource", how="inner", maintain_order="left")
         .join(_references(tables, unknown), on=of_entry, how="left", maintain_order="left")
         .with_columns(publisher=pl.coalesce("organisation", "endpoint"))
     )

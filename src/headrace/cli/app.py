@@ -2,7 +2,7 @@
 
 import typer
 
-from headrace.cli import entity, issue, resource
+from headrace.cli import entity, issue, report, resource
 from headrace.cli.demo import demo
 from headrace.cli.night import night
 from headrace.cli.serve import serve
@@ -20,6 +20,7 @@ app.command()(serve)
 app.command()(trace)
 app.add_typer(entity.app, name="entity")
 app.add_typer(issue.app, name="issue")
+app.add_typer(report.app, name="report")
 app.add_typer(resource.app, name="resource")
 
 

@@ -85,7 +85,8 @@ def convert_bytes(data: bytes, choices: Choices = NO_CHOICES) -> Converted | Unc
         if type(error).__name__ != PANIC:
             raise
         return Unconverted(f"The {content.format} is damaged and cannot be read. Save it again.", content.mime_type)
-    return Converted(Cells(table.frame), content.mime_type, decisions=(*content.decisions, *table.decisions))
+    cells = Cells(table.frame, from_workbook=content.format is Format.WORKBOOK)
+    return Converted(cells, content.mime_type, decisions=(*content.decisions, *table.decisions))
 
 
 def convert_parts(
@@ -121,7 +122,8 @@ def convert_parts(
     whole = convert(path, choices)
     if isinstance(whole, Unconverted):
         return whole
-    return replace(whole, cells=NO_CELLS), map(Cells, whole.cells.frame.iter_slices(rows_at_once))
+    parts = (replace(whole.cells, frame=frame) for frame in whole.cells.frame.iter_slices(rows_at_once))
+    return replace(whole, cells=NO_CELLS), parts
 
 
 def _convert_member(archive: Content, member: Member, choices: Choices) -> Converted:

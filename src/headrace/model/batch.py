@@ -26,6 +26,7 @@ class Batch:
         records: how many records the resource had, its header included.
         numbered: how many records became entries.
         unknown: `UNKNOWN_SCHEMA`: entries whose reference no entity has yet.
+        from_workbook: as in `Cells`.
         asked: what the tables of entities were asked for, as `prefix organisation` pairs in normal form.
     """
 
@@ -39,6 +40,7 @@ class Batch:
     records: int = 0
     numbered: int = 0
     unknown: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNKNOWN_SCHEMA))
+    from_workbook: bool = False
     asked: frozenset[str] = frozenset()
 
     def with_entries(self, entries: pl.DataFrame) -> "Batch":

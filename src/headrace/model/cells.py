@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 import polars as pl
 
 Confidence: TypeAlias = Literal["sure", "likely", "doubtful"]
-"""How far a decision can be relied on: it follows from the resource; nothing speaks against it; a person should look."""
+"""How far a decision can be relied on: it follows from the bytes; nothing speaks against it; a person should look."""
 
 LINE = "line"
 """Name of the column of record numbers in a frame of cells or entries."""
@@ -20,9 +20,11 @@ class Cells:
         frame: column `line` (UInt32: number of the record in the resource, the first is 1), then String columns
             named "0", "1", …; one row per record, the header being the first one that is not blank. A null is a
             cell that the record does not have or that is empty.
+        from_workbook: whether a workbook holds them; some configuration is about those only.
     """
 
     frame: pl.DataFrame
+    from_workbook: bool = False
 
     @property
     def width(self) -> int:
@@ -48,6 +50,21 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A record of a resource that is neither its header nor an entry.
+
+    Attributes:
+        line: its number.
+        reason: why it was left out, in a sentence.
+        text: what it says, its cells joined by commas.
+    """
+
+    line: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Converted:
     """A resource that could be read.
 
@@ -57,6 +74,7 @@ class Converted:
         internal_path: the member that was read from an archive, with a leading slash.
         internal_mime_type: the media type of that member.
         decisions: each choice made on the way, in order.
+        left_out: the records that are not among the cells, in order.
     """
 
     cells: Cells
@@ -64,6 +82,7 @@ class Converted:
     internal_path: str | None = None
     internal_mime_type: str | None = None
     decisions: tuple[Decision, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

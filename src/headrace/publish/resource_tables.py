@@ -78,7 +78,7 @@ def _tables(result: Result) -> dict[str, pl.DataFrame]:
 
 def _dataset_resource(summary: ResultSummary, code_version: str, rules_key: str) -> dict[str, object]:
     conversion = summary.conversion
-    read = isinstance(conversion, Converted)
+    read = conversion if isinstance(conversion, Converted) else None
     return {
         "dataset": summary.dataset,
         "resource": summary.resource,
@@ -86,8 +86,8 @@ def _dataset_resource(summary: ResultSummary, code_version: str, rules_key: str)
         "entry-count": summary.entries,
         "line-count": summary.lines,
         "mime-type": conversion.mime_type,
-        "internal-path": conversion.internal_path if read else None,
-        "internal-mime-type": conversion.internal_mime_type if read else None,
+        "internal-path": read.internal_path if read else None,
+        "internal-mime-type": read.internal_mime_type if read else None,
         "code-version": code_version,
         "config-hash": rules_key,
         "specification-hash": rules_key,

@@ -20,6 +20,7 @@ LIST_SCHEMA: Final = pl.Schema(
         "reference": pl.String,
         "entity": pl.Int64,
         "line_number": pl.Int64,
+        "entry_number": pl.Int64,
         "resource": pl.String,
         "message": pl.String,
         "first_seen": pl.String,

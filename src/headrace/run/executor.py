@@ -51,9 +51,9 @@ def do_all(
     if executor is None:
         yield from map(do, jobs)
         return
-    futures = {executor.submit(do, job): number for number, job in enumerate(jobs)}
     undone = dict(enumerate(jobs))
     try:
+        futures = {executor.submit(do, job): number for number, job in enumerate(jobs)}
         for future in as_completed(futures):
             done = future.result()
             del undone[futures[future]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from pathlib import Path
 from typing import Final
 
 import polars as pl
@@ -16,6 +17,9 @@ from headrace.store.issue_history import IssueHistory
 CURRENT_ISSUE: Final = "current_issue"
 """Name of the table of issues of the resources still published, kept beside the tables of the dataset."""
 
+PUBLISHER: Final = "publisher"
+"""Name of the table of who publishes each resource, kept beside them too."""
+
 
 def record_issues(
     night: Night, standing: Mapping[str, Sequence[Standing]], assembled: Mapping[str, Assembled]
@@ -27,15 +31,30 @@ def record_issues(
     for dataset, each in assembled.items():
         path = each.folder / f"{CURRENT_ISSUE}.parquet"
         if not path.exists():
+            publishers = _publishers(night, standing[dataset])
             tables = {name: each.read(name) for name in ("issue", "fact", "fact_resource")}
-            found = find_current_issues(tables, each.read(UNKNOWN), _publishers(standing[dataset]))
-            buffer = BytesIO()
-            found.write_parquet(buffer, compression="zstd")
-            write_whole(path, buffer.getvalue())
+            _write(publishers, each.folder / f"{PUBLISHER}.parquet")
+            _write(find_current_issues(tables, each.read(UNKNOWN), publishers), path)
         IssueHistory(night.lake, dataset).record(night.date, each.summary.inputs, path)
 
 
-def _publishers(standing: Sequence[Standing]) -> pl.DataFrame:
-    current = [each.held.provenance for each in standing if each.held.ended_on is None]
-    rows = [(each.resource, ";".join(each.organisations) or None, ";".join(each.endpoints)) for each in current]
+def _publishers(night: Night, standing: Sequence[Standing]) -> pl.DataFrame:
+    url_of = {each.endpoint: each.url for collection in night.plan.collections.values() for each in collection.endpoints}
+    rows = [
+        (
+            held.provenance.resource,
+            ";".join(held.provenance.organisations) or None,
+            ";".join(held.provenance.endpoints),
+            "\n".join(url_of[each] for each in held.provenance.endpoints if each in url_of),
+            held.provenance.entry_date,
+            held.ended_on,
+        )
+        for held in (each.held for each in standing)
+    ]
     return pl.DataFrame(rows, schema=PUBLISHER_SCHEMA, orient="row")
+
+
+def _write(frame: pl.DataFrame, path: Path) -> None:
+    buffer = BytesIO()
+    frame.write_parquet(buffer, compression="zstd")
+    write_whole(path, buffer.getvalue())

@@ -18,8 +18,10 @@ def list_issues(lake: Lake, dataset: str | None = None) -> pl.DataFrame:
     Raises:
         ReleaseError: nothing is live, or not this dataset, or the release was made before issues had a history.
     """
-    lists = [_list(lake, summary) for summary in live_datasets(lake, dataset)]
-    return pl.concat([pl.DataFrame(schema=LIST_SCHEMA), *lists]).sort("first_seen", nulls_last=True, maintain_order=True)
+    lists = [list_issues_of(lake, summary) for summary in live_datasets(lake, dataset)]
+    return pl.concat([pl.DataFrame(schema=LIST_SCHEMA), *lists]).sort(
+        "first_seen", nulls_last=True, maintain_order=True
+    )
 
 
 def live_datasets(lake: Lake, dataset: str | None = None) -> list[DatasetSummary]:
@@ -38,7 +40,12 @@ def live_datasets(lake: Lake, dataset: str | None = None) -> list[DatasetSummary
     return found
 
 
-def _list(lake: Lake, summary: DatasetSummary) -> pl.DataFrame:
+def list_issues_of(lake: Lake, summary: DatasetSummary) -> pl.DataFrame:
+    """`LIST_SCHEMA` of a dataset as it was assembled once.
+
+    Raises:
+        ReleaseError: it was assembled before issues had a history.
+    """
     path = lake.assembled_folder(summary.dataset, summary.inputs) / f"{CURRENT_ISSUE}.parquet"
     if not path.exists():
         raise ReleaseError(f"{summary.dataset}: no history of issues is kept yet; run `headrace night` again")

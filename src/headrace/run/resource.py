@@ -7,6 +7,7 @@ from headrace.convert.resource import convert_parts
 from headrace.model.cells import Unconverted
 from headrace.model.result import Result, join_parts, result_of_batch, result_of_unconverted
 from headrace.spec.rules import Rules
+from headrace.transform.conversion import tell_conversion
 from headrace.transform.parts import transform_parts
 
 ROWS_AT_ONCE = 100_000
@@ -31,13 +32,15 @@ def read_parts(
     """
     begun = seconds()
     dataset = rules.dataset.dataset
-    conversion = convert_parts(path, rows_at_once=rows_at_once)
+    conversion = convert_parts(path, rules.choices, rows_at_once)
     converted()
     if isinstance(conversion, Unconverted):
         yield result_of_unconverted(dataset, rules.resource, conversion, seconds() - begun)
         return
     how, parts = conversion
-    for batch in transform_parts(parts, rules):
+    for number, batch in enumerate(transform_parts(parts, rules)):
+        if number == 0:
+            batch = tell_conversion(batch, how)
         yield result_of_batch(batch, dataset, rules.resource, how, seconds() - begun)
 
 

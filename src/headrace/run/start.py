@@ -52,7 +52,14 @@ def start_night(options: NightOptions, progress: Progress = say_nothing) -> Nigh
     lake = Lake(options.lake.resolve())
     now = utc_now()
     run = f"{day}-{now:%H%M%S%f}"
-    policy = Policy(contact=settings.contact, allow_loopback=options.allow_loopback, allow_file=options.allow_file)
+    policy = Policy(
+        contact=settings.contact,
+        # A rehearsal has all its publishers on one host, which is this machine.
+        host_delay_seconds=0.0 if options.allow_loopback else settings.host_delay_seconds,
+        respect_robots=settings.respect_robots,
+        allow_loopback=options.allow_loopback,
+        allow_file=options.allow_file,
+    )
     with open_executor(options.workers or settings.workers) as executor, lake.lock():
         lake.sweep()
         night = Night(

@@ -18,7 +18,7 @@ def trace_entry_of_file(path: Path, rules: Rules, entry: int) -> list[TracedPhas
         ConversionError: the file cannot be read.
         SettingsError: the file has no such entry.
     """
-    conversion = convert(path)
+    conversion = convert(path, rules.choices)
     if isinstance(conversion, Unconverted):
         raise ConversionError(f"{path}: {conversion.reason}")
     batch = begin(conversion.cells)

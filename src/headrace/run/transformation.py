@@ -88,7 +88,7 @@ class Transformed:
 
 def transform_resources(night: Night) -> Transformed:
     """Make the results that are not known yet, and find the others."""
-    attempts = AttemptLog(night.lake, night.date, night.run).read()
+    attempts = AttemptLog(night.lake, night.date, night.run).read_kept()
     standing: dict[str, list[Standing]] = {}
     held: dict[tuple[str, str], Held] = {}
     jobs: list[Job] = []

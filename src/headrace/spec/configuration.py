@@ -12,6 +12,7 @@ PIPELINE_TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "column": ("column", "field"),
     "combine": ("field", "separator"),
     "concat": ("field", "fields", "separator"),
+    "convert": ("about", "choice"),
     "default": ("field", "default-field"),
     "default-value": ("field", "value"),
     "filter": ("field", "pattern"),
@@ -23,7 +24,7 @@ PIPELINE_TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "transform": ("field", "replacement-field"),
     "entity-organisation": ("dataset", "entity-minimum", "entity-maximum", "organisation"),
 }
-"""Files of a pipeline folder, with the columns that are read."""
+"""Files of a pipeline folder, with the columns that are read; `convert` is Headrace's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Configuration:
     """What is configured for one dataset.
 
     Attributes:
-        columns, combines, concats, defaults, default_values, filters, patches, skips, transforms: rows by scope.
+        columns, combines, concats, conversions, defaults, default_values, filters, patches, skips, transforms: rows by scope.
         numbering: which entities references mean; the same for all datasets of a pipeline.
     """
 
@@ -39,6 +40,7 @@ class Configuration:
     columns: Scoped
     combines: Scoped
     concats: Scoped
+    conversions: Scoped
     defaults: Scoped
     default_values: Scoped
     filters: Scoped
@@ -65,6 +67,7 @@ def build_configuration(dataset: str, tables: Mapping[str, Table], numbering: Nu
         columns=scoped("column"),
         combines=scoped("combine"),
         concats=scoped("concat"),
+        conversions=scoped("convert"),
         defaults=scoped("default"),
         default_values=scoped("default-value"),
         filters=scoped("filter"),

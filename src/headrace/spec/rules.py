@@ -56,6 +56,7 @@ class Rules:
         resource, endpoints, organisations: where it came from.
         entry_date: the ISO date given to entries that have none; the day the resource was first seen.
         today: the day of the run; dates after it are in the future.
+        choices: what is chosen where converting would otherwise decide for itself: about what → choice.
         skips: patterns of records that are not entries.
         concats, raw_filters, filters: see those records.
         patches: see that record; by field, those of any field under "".
@@ -78,6 +79,7 @@ class Rules:
     organisations: tuple[str, ...]
     entry_date: str
     today: date
+    choices: Mapping[str, str]
     skips: tuple[re.Pattern[str], ...]
     concats: tuple[Concat, ...]
     raw_filters: tuple[Filter, ...]
@@ -146,6 +148,7 @@ def resolve(
     field_filters = tuple(Filter(row["field"], row["pattern"]) for row in filters.narrowing())
     for row in filters.narrowing():
         compile_pattern(row["pattern"], configuration.filters.table.where(row))
+    choices = {row["about"]: row["choice"] for row in applicable("conversions").narrowing()}
     entry_date = default_values.get("entry-date") or provenance.entry_date
     said = [
         dataset,
@@ -153,6 +156,7 @@ def resolve(
         resource,
         sorted(provenance.organisations),
         entry_date,
+        sorted(choices.items()),
         [row["pattern"] for row in skips.narrowing()],
         concats,
         raw_filters,
@@ -175,6 +179,7 @@ def resolve(
         organisations=provenance.organisations,
         entry_date=entry_date,
         today=today,
+        choices=choices,
         skips=tuple(compile_pattern(row["pattern"], configuration.skips.table.where(row)) for row in skips.narrowing()),
         concats=concats,
         raw_filters=raw_filters,

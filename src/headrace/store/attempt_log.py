@@ -31,7 +31,7 @@ class AttemptLog:
 
     def read_kept(self) -> pl.DataFrame:
         """As `read`, without the attempts whose resource is not in the lake, as those of others' history may be."""
-        here = pl.Series([path.name for path in self._lake.resource_path("*").parent.glob("*")], dtype=pl.String)
+        here = pl.Series([path.name for path in (self._lake.root / "resource").glob("*")], dtype=pl.String)
         return self.read().filter(pl.col("resource").is_null() | pl.col("resource").is_in(here.implode()))
 
     def close(self) -> None:

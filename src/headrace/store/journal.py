@@ -68,7 +68,9 @@ class Journal:
         frames = [self._read_lines(path) for path in sorted(self.folder.glob(f"{pattern}/*.ndjson"))]
         settled = sorted(self.folder.glob(f"{pattern}/*.parquet"))
         if settled:
-            frames.append(pl.read_parquet(settled, hive_partitioning=False))
+            # Segments of earlier versions lack the columns that came later.
+            kept = pl.scan_parquet(settled, schema=self.schema, missing_columns="insert", hive_partitioning=False)
+            frames.append(kept.collect())
         return pl.concat(frames) if frames else pl.DataFrame(schema=self.schema)
 
     def version(self) -> str:

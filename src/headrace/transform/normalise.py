@@ -35,7 +35,8 @@ def _skip(batch: Batch, rules: Rules) -> Batch:
     entries = batch.entries.with_columns(pl.concat_str(cells, separator=",").alias("#joined"))
     for pattern in rules.skips:
         skipped = matches_at_start(entries["#joined"], pattern)
-        if entries.height and entries["line"][0] == 1 and pattern.match(_as_spreadsheet_header(entries)):
+        at_top = batch.from_workbook and entries["line"].head(1).to_list() == [1]
+        if at_top and pattern.match(_as_spreadsheet_header(entries)):
             skipped[0] = True
         if skipped.any():
             reason = f"configuration skips records like {pattern.pattern}"

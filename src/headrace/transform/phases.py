@@ -60,4 +60,5 @@ def transform(cells: Cells, rules: Rules, phases: tuple[Phase, ...] = PHASES) ->
 def begin(cells: Cells) -> Batch:
     """The batch before any phase."""
     last = cells.frame["line"].max()
-    return Batch(entries=cells.frame, records=last if isinstance(last, int) else 0)
+    records = last if isinstance(last, int) else 0
+    return Batch(entries=cells.frame, records=records, from_workbook=cells.from_workbook)
