@@ -2,14 +2,16 @@
 
 import csv
 import io
+from pathlib import Path
 
+import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from headrace.convert.delimited import read_delimited
 from headrace.convert.encoding import decode
-from headrace.convert.resource import convert_bytes
+from headrace.convert.resource import convert, convert_bytes, convert_parts
 from headrace.model.cells import Converted, Unconverted
 from headrace.model.error import ConversionError
 
@@ -40,6 +42,7 @@ beginnings = st.sampled_from(
 
 
 @given(beginnings, st.binary(max_size=200))
+@settings(deadline=None)  # The first geographic file takes a while: GDAL is loaded for it.
 def test_any_bytes_give_cells_or_a_reason(beginning: bytes, rest: bytes) -> None:
     """And the same bytes give the same."""
     result = convert_bytes(beginning + rest)
@@ -83,3 +86,31 @@ def test_the_fast_way_says_what_the_slow_way_says(text: str) -> None:
     fast = read_delimited(decoded, fast_bytes=0)
     assert slow.frame.equals(fast.frame)
     assert slow.frame.schema == fast.frame.schema
+
+
+@given(
+    odd_texts,
+    st.sampled_from(["utf-8", "cp1252", "utf-8-sig"]),
+    st.sampled_from([1, 2, 5, 100]),
+    st.sampled_from([1, 3, 7, 16, 1000]),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_the_parts_of_a_file_are_the_whole(
+    tmp_path: Path, text: str, encoding: str, rows_at_once: int, block_bytes: int
+) -> None:
+    """However small the parts, and wherever the blocks end that are read at once."""
+    path = tmp_path / "resource"
+    path.write_bytes(text.encode(encoding))
+    whole = convert(path)
+    streamed = convert_parts(path, rows_at_once=rows_at_once, stream_bytes=0, block_bytes=block_bytes)
+    if isinstance(whole, Unconverted) or isinstance(streamed, Unconverted):
+        assert isinstance(whole, Unconverted)
+        assert isinstance(streamed, Unconverted)
+        assert whole.reason == streamed.reason
+        return
+    conversion, parts = streamed
+    frames = [part.frame for part in parts]
+    assert whole.cells.frame.equals(pl.concat(frames, how="diagonal"))
+    assert max(frame.height for frame in frames) <= rows_at_once
+    assert [made for made in whole.decisions if made.about != "quote"] == list(conversion.decisions)
+    assert whole.left_out == conversion.left_out

@@ -27,15 +27,16 @@ CURRENT_ISSUE_SCHEMA: Final = pl.Schema(
     }
 )
 """Issues of the resources that are still published. `issue` is the hash of the identity, 32 hexadecimal characters;
-`organisation` has the CURIEs of those who publish the resource, joined by `;`, null where nobody is known; `publisher`
-is the same, or the hashes of the endpoints where it is null; `reference` is that of the entry, null where it has none."""
+`organisation` has the CURIEs of those who publish the resource, joined by `;`, null where nobody is known;
+`publisher` is the same, or the hashes of the endpoints where it is null; `reference` is that of the entry, null where
+it has none."""
 
 PUBLISHER_SCHEMA: Final = pl.Schema(
     dict.fromkeys(("resource", "organisation", "endpoint", "url", "start_date", "end_date"), pl.String)
 )
-"""Who publishes a resource, and when. `organisation` has CURIEs joined by `;`, null where nobody is known; `endpoint` has
-hashes joined by `;`, and `url` their addresses, one a line; `start_date` and `end_date` are the ISO nights on which the
-resource was seen first and last, `end_date` being null while it is still published."""
+"""Who publishes a resource, and when. `organisation` has CURIEs joined by `;`, null where nobody is known; `endpoint`
+has hashes joined by `;`, and `url` their addresses, one a line; `start_date` and `end_date` are the ISO nights on which
+the resource was seen first and last, `end_date` being null while it is still published."""
 
 
 def find_current_issues(

@@ -10,11 +10,12 @@ import polars as pl
 from headrace.convert.choices import NO_CHOICES, Choices
 from headrace.convert.dialect import HEAD_BYTES, choose_delimiter, head_records, without_told
 from headrace.convert.encoding import Text
-from headrace.convert.header import find_header
+from headrace.convert.header import HEAD_RECORDS
+from headrace.convert.layout import Layout, find_layout, lay_out
 from headrace.convert.records import QUOTE, read_parts, records
-from headrace.convert.table import Table, frame_of, without_blank_columns
+from headrace.convert.table import Table, frame_of
 from headrace.convert.text_stream import BLOCK_BYTES, with_newlines
-from headrace.model.cells import LINE, Decision
+from headrace.model.cells import LINE, Decision, LeftOut
 from headrace.model.error import ConversionError
 
 FAST_BYTES: Final = 1 << 17
@@ -28,10 +29,12 @@ class Parts:
     Attributes:
         decisions: each choice made before the first part, in order.
         frames: as `Cells.frame`, none narrower than the first; record numbers go on from one to the next.
+        left_out: the records that are in none of the frames.
     """
 
     decisions: tuple[Decision, ...]
     frames: Iterator[pl.DataFrame]
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def read_delimited(text: Text, choices: Choices = NO_CHOICES, fast_bytes: int = FAST_BYTES) -> Table:
@@ -43,24 +46,24 @@ def read_delimited(text: Text, choices: Choices = NO_CHOICES, fast_bytes: int = 
 
     Args:
         text: decoded.
-        choices: what configuration says of `delimiter` and `header`.
+        choices: what configuration says of `delimiter`, `header` and `orientation`.
         fast_bytes: the size from which polars is asked first; it is believed only where both would say the same.
 
     Raises:
         ConversionError: the text fills no cell, or one single cell; or a choice cannot be followed.
     """
     utf8 = with_newlines(text.utf8)
-    layout = _lay_out(utf8, choices)
+    beginning = _begin(utf8, choices)
     utf8 = without_told(utf8)
     if len(utf8) >= fast_bytes:
-        parts = read_parts(_blocks(utf8), layout.delimiter, layout.width, rows_at_once=len(utf8) + 1)
+        parts = read_parts(_blocks(utf8), beginning.delimiter, beginning.width, rows_at_once=len(utf8) + 1)
         frame = pl.concat([frame_of([]), *parts], how="diagonal")
     else:
-        frame = frame_of(list(records(utf8.decode(), layout.delimiter)))
+        frame = frame_of(list(records(utf8.decode(), beginning.delimiter)))
     unclosed = _unclosed_quote(utf8, frame)
-    frame = without_blank_columns(frame.slice(layout.before))
+    frame, left_out = lay_out(frame, beginning.layout)
     _refuse_no_table([frame])
-    return Table(frame, (*layout.decisions, *unclosed))
+    return Table(frame, (*beginning.decisions, *unclosed), left_out)
 
 
 def split_delimited(blocks: Iterator[bytes], rows_at_once: int, choices: Choices = NO_CHOICES) -> Parts:
@@ -69,45 +72,56 @@ def split_delimited(blocks: Iterator[bytes], rows_at_once: int, choices: Choices
     Args:
         blocks: of UTF-8, lines ending in LF; none ends within a character.
         rows_at_once: at most so many records are in a part.
-        choices: what configuration says of `delimiter` and `header`.
+        choices: what configuration says of `delimiter`, `header` and `orientation`.
 
     Raises:
         ConversionError: as `read_delimited`.
     """
-    beginning = b""
+    utf8 = b""
     for block in blocks:
-        beginning += block
-        if len(beginning) > HEAD_BYTES:
+        utf8 += block
+        if len(utf8) > HEAD_BYTES:
             break
-    layout = _lay_out(beginning, choices)
-    whole = chain((without_told(beginning),), blocks)
-    frames = _from(read_parts(whole, layout.delimiter, layout.width, rows_at_once), layout.before)
+    beginning = _begin(utf8, choices)
+    whole = chain((without_told(utf8),), blocks)
+    frames = read_parts(whole, beginning.delimiter, beginning.width, rows_at_once)
+    top = _top(frames, beginning.layout)
+    first, left_out = lay_out(pl.concat([frame_of([]), *top], how="diagonal"), beginning.layout)
+    frames = chain(first.iter_slices(rows_at_once), frames)
     seen = []
     for frame in frames:
         seen.append(frame)
         if _says_more_than_one_cell(seen):
             break
     _refuse_no_table(seen)
-    return Parts(layout.decisions, _as_wide(chain(seen, frames)))
+    return Parts(beginning.decisions, _as_wide(chain(seen, frames)), left_out)
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
-    """What the first records say of all: the delimiter, the widest of them, and how many stand above the table."""
+class _Beginning:
+    """What the first records say of all: the delimiter, the number of cells of the widest, and how the table lies."""
 
     delimiter: str
     width: int
-    before: int
+    layout: Layout
     decisions: tuple[Decision, ...]
 
 
-def _lay_out(utf8: bytes, choices: Choices) -> _Layout:
+def _begin(utf8: bytes, choices: Choices) -> _Beginning:
     delimiter, decision = choose_delimiter(utf8, choices)
-    head = head_records(without_told(utf8), delimiter)
-    start, title = find_header(head)
-    width = max(map(len, head), default=0) or 1
-    decisions = (decision,) if title is None else (decision, title)
-    return _Layout(delimiter, width, 0 if title is None else start, decisions)
+    utf8 = without_told(utf8)
+    head = head_records(utf8, delimiter)
+    whole = len(utf8) <= HEAD_BYTES and len(head) < HEAD_RECORDS
+    layout = find_layout(head, choices, whole)
+    return _Beginning(delimiter, max(map(len, head), default=0) or 1, layout, (decision, *layout.decisions))
+
+
+def _top(frames: Iterator[pl.DataFrame], layout: Layout) -> Iterator[pl.DataFrame]:
+    """The frames with the records that the layout is about: all of them where they are to be transposed."""
+    for frame in frames:
+        yield frame
+        if not layout.transposed and frame[LINE][-1] >= layout.top:
+            return
 
 
 def _blocks(utf8: bytes) -> Iterator[bytes]:
@@ -117,15 +131,6 @@ def _blocks(utf8: bytes) -> Iterator[bytes]:
         end = utf8.rfind(b"\n", start, start + BLOCK_BYTES) + 1 or utf8.find(b"\n", start) + 1 or len(utf8)
         yield utf8[start:end]
         start = end
-
-
-def _from(frames: Iterator[pl.DataFrame], before: int) -> Iterator[pl.DataFrame]:
-    """The records after the first few."""
-    for frame in frames:
-        kept = frame.filter(pl.col(LINE) > before) if before else frame
-        if kept.height:
-            before = 0
-            yield without_blank_columns(kept)
 
 
 def _as_wide(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:

@@ -13,7 +13,7 @@ from headrace.convert.delimited import split_delimited
 from headrace.convert.encoding import choose_encoding, find_encoding, nul_decision
 from headrace.convert.format import Format, format_decision, recognise
 from headrace.convert.text_stream import STREAMED_CODECS, read_blocks, utf8_blocks
-from headrace.model.cells import Decision
+from headrace.model.cells import Decision, LeftOut
 
 HEAD_BYTES: Final = 1 << 16
 """How much of a file is looked at to recognise its format."""
@@ -26,11 +26,13 @@ class FileParts:
     Attributes:
         mime_type, decisions: as in `Converted`.
         frames: as `Cells.frame`, from the header on; record numbers go on from one to the next.
+        left_out: as in `Converted`.
     """
 
     mime_type: str
     decisions: tuple[Decision, ...]
     frames: Iterator[pl.DataFrame]
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def split_file(path: Path, choices: Choices, rows_at_once: int, block_bytes: int) -> FileParts | None:
@@ -40,7 +42,7 @@ def split_file(path: Path, choices: Choices, rows_at_once: int, block_bytes: int
 
     Args:
         path: an existing file.
-        choices: what configuration says of `encoding`, `delimiter` and `header`.
+        choices: what configuration says of `encoding`, `delimiter`, `header` and `orientation`.
         rows_at_once: at most so many records are in a part.
         block_bytes: about how much of the file is in memory at once.
 
@@ -63,4 +65,5 @@ def split_file(path: Path, choices: Choices, rows_at_once: int, block_bytes: int
     if nuls := sum(block.count(0) for block in blocks()):
         decisions.append(nul_decision(nuls))
     parts = split_delimited(utf8_blocks(blocks(), encoding), rows_at_once, choices)
-    return FileParts(f"text/csv;charset={encoding.charset}", (*decisions, *parts.decisions), parts.frames)
+    mime_type = f"text/csv;charset={encoding.charset}"
+    return FileParts(mime_type, (*decisions, *parts.decisions), parts.frames, parts.left_out)

@@ -218,9 +218,7 @@ def _single_byte(survey: _Survey, mark: bytes) -> Encoding:
     if not survey.sequences or charset == "mac_roman":
         return Encoding(charset, charset, reason, "likely", mark)
     main = "utf_8" if survey.sequences > survey.strays else charset
-    joined = (
-        f"{survey.sequences} characters are UTF-8 and {survey.strays} bytes are not: those were read as {charset}"
-    )
+    joined = f"{survey.sequences} characters are UTF-8 and {survey.strays} bytes are not: those were read as {charset}"
     return Encoding(main, charset, joined, "likely", mark, mixed=True)
 
 

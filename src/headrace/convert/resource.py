@@ -86,7 +86,8 @@ def convert_bytes(data: bytes, choices: Choices = NO_CHOICES) -> Converted | Unc
             raise
         return Unconverted(f"The {content.format} is damaged and cannot be read. Save it again.", content.mime_type)
     cells = Cells(table.frame, from_workbook=content.format is Format.WORKBOOK)
-    return Converted(cells, content.mime_type, decisions=(*content.decisions, *table.decisions))
+    decisions = (*content.decisions, *table.decisions)
+    return Converted(cells, content.mime_type, decisions=decisions, left_out=table.left_out)
 
 
 def convert_parts(
@@ -118,7 +119,8 @@ def convert_parts(
         except ConversionError as error:
             return Unconverted(str(error), "text/csv")
         if streamed is not None:
-            return Converted(NO_CELLS, streamed.mime_type, decisions=streamed.decisions), map(Cells, streamed.frames)
+            how = Converted(NO_CELLS, streamed.mime_type, decisions=streamed.decisions, left_out=streamed.left_out)
+            return how, map(Cells, streamed.frames)
     whole = convert(path, choices)
     if isinstance(whole, Unconverted):
         return whole
@@ -145,6 +147,7 @@ def _convert_member(archive: Content, member: Member, choices: Choices) -> Conve
         internal_path=member.path,
         internal_mime_type=mime_type,
         decisions=decisions + table.decisions,
+        left_out=table.left_out,
     )
 
 

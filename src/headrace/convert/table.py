@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 import polars as pl
 
-from headrace.model.cells import LINE, Decision
+from headrace.model.cells import LINE, Decision, LeftOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +17,12 @@ class Table:
         frame: as `headrace.model.cells.Cells.frame`: column `line` (UInt32, first record 1), then String columns
             named "0", "1", …; the header row included.
         decisions: each choice made, in order.
+        left_out: the records that are neither header nor entry, in order.
     """
 
     frame: pl.DataFrame
     decisions: tuple[Decision, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def frame_of(records: Sequence[Sequence[str | None]]) -> pl.DataFrame:

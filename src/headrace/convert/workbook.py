@@ -10,9 +10,10 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from headrace.convert.choices import NO_CHOICES, Choices
 from headrace.convert.compound_file import SIGNATURE, refuse_circles
-from headrace.convert.header import HEAD_RECORDS, find_header
+from headrace.convert.header import HEAD_RECORDS
+from headrace.convert.layout import find_layout, lay_out
 from headrace.convert.sheet_extent import refuse_huge_sheets
-from headrace.convert.table import Table, frame_of, without_blank_columns
+from headrace.convert.table import Table, frame_of
 from headrace.model.cells import Decision
 from headrace.model.error import ConversionError
 
@@ -38,29 +39,26 @@ def read_workbook(data: bytes, choices: Choices = NO_CHOICES) -> Table:
     refuse_huge_sheets(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            return _read(workbook)
+            return _read(workbook, choices)
     except PasswordError as error:
         raise ConversionError("The workbook is protected by a password. Publish it without one.") from error
     except (CalamineError, OSError, ValueError) as error:
         raise ConversionError(f"The workbook cannot be read: {error}. Save it again, or publish a CSV file.") from error
 
 
-def _read(workbook: CalamineWorkbook) -> Table:
+def _read(workbook: CalamineWorkbook, choices: Choices) -> Table:
     names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     sheet, reason = _choose_sheet(workbook, names)
     decisions = [Decision("sheet", sheet.name, reason + _unread(names, sheet.name))]
     rows = _rows(sheet)
-    start, title = find_header(rows[:HEAD_RECORDS])
-    if title is not None:
-        decisions.append(title)
-    if start == 0:
+    layout = find_layout(rows[:HEAD_RECORDS], choices, whole=len(rows) <= HEAD_RECORDS)
+    decisions += layout.decisions
+    if layout.last == 1 and any(rows[0]):
         rows[0], repeated = _distinct(rows[0])
         if repeated:
             decisions.append(Decision("header", ", ".join(repeated), "the name was taken by a column before"))
-    frame = frame_of(rows)
-    if title is not None:
-        frame = without_blank_columns(frame.slice(start))
-    return Table(frame, tuple(decisions))
+    frame, left_out = lay_out(frame_of(rows), layout)
+    return Table(frame, tuple(decisions), left_out)
 
 
 def _choose_sheet(workbook: CalamineWorkbook, names: Sequence[str]) -> tuple[CalamineSheet, str]:

@@ -29,8 +29,8 @@ LIST_SCHEMA: Final = pl.Schema(
         "issue": pl.String,
     }
 )
-"""One row for each place in which an issue is. `first_seen` and `last_seen` are nights, ISO; `age_days` is the days from
-one to the other; `issue` is by what the issue is known from night to night."""
+"""One row for each place in which an issue is. `first_seen` and `last_seen` are nights, ISO; `age_days` is the days
+from one to the other; `issue` is by what the issue is known from night to night."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The reference of issue types, as a page of the documentation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from headrace.spec.issue_guidance import IssueGuidance, Raised, Rows
+from headrace.spec.issue_guidance import IssueGuidance, Raised
 from headrace.spec.specification import IssueType
 
 OPENING: Final = """\
@@ -60,7 +60,7 @@ def _section(guide: IssueGuidance, kind: IssueType) -> str:
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
 
 
-def _table(rows: Rows | list[tuple[str, ...]]) -> str:
+def _table(rows: Sequence[tuple[str, ...]]) -> str:
     header, *others = rows
     lines = [header, tuple("---" for _ in header), *others]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)

@@ -109,16 +109,16 @@ class ProviderReport:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What the report is made of.
+    """What the report is made of: all that concerns the files of the organisation, and nothing else.
 
     Attributes:
+        files: `PUBLISHER_SCHEMA`.
         tables: `dataset_resource`, `column_field`, `fact`, `fact_resource` and `refused` of the dataset.
-        publishers: `PUBLISHER_SCHEMA`.
-        issues: `LIST_SCHEMA` of the dataset.
+        issues: `LIST_SCHEMA`.
     """
 
+    files: pl.DataFrame
     tables: Mapping[str, pl.DataFrame]
-    publishers: pl.DataFrame
     issues: pl.DataFrame
 
 
@@ -133,18 +133,17 @@ class Subject:
     night: str
 
 
+def find_files(publishers: pl.DataFrame, organisation: str) -> pl.DataFrame:
+    """The rows of `PUBLISHER_SCHEMA` that are of an organisation and still published, alone or with others."""
+    is_own = pl.col("organisation").str.split(";").list.contains(organisation)
+    return publishers.filter(pl.col("end_date").is_null() & is_own)
+
+
 def report_provider(subject: Subject, holdings: Holdings, guidance: Mapping[str, IssueGuidance]) -> ProviderReport:
     """The report on an organisation; one that publishes nothing in the dataset has no files and no problems."""
-    own = holdings.publishers.filter(
-        pl.col("end_date").is_null() & pl.col("organisation").str.split(";").list.contains(subject.organisation)
-    )
-    resources = own.select("resource")
-    tables = {
-        name: holdings.tables[name].join(resources, on="resource", how="semi", maintain_order="left")
-        for name in ("dataset_resource", "column_field", "fact_resource", "refused")
-    }
-    facts = holdings.tables["fact"].join(tables["fact_resource"], on="fact", how="inner")
-    issues = holdings.issues.join(resources, on="resource", how="semi", maintain_order="left")
+    tables = holdings.tables
+    facts = tables["fact"].join(tables["fact_resource"], on="fact", how="inner")
+    refused = tables["refused"].select("resource", "line_number", "phase", "reason", "value")
     return ProviderReport(
         organisation=subject.organisation,
         name=subject.name,
@@ -152,12 +151,9 @@ def report_provider(subject: Subject, holdings: Holdings, guidance: Mapping[str,
         release=subject.release,
         night=subject.night,
         entities=facts["entity"].n_unique(),
-        files=_files(own, tables["dataset_resource"], tables["column_field"]),
-        problems=_problems(issues, _rows(facts), guidance),
-        refused=tuple(
-            RefusedRecord(*row)
-            for row in tables["refused"].select("resource", "line_number", "phase", "reason", "value").iter_rows()
-        ),
+        files=_files(holdings.files, tables["dataset_resource"], tables["column_field"]),
+        problems=_problems(holdings.issues, _rows(facts), guidance),
+        refused=tuple(RefusedRecord(*row) for row in refused.iter_rows()),
     )
 
 
@@ -185,7 +181,9 @@ def _rows(facts: pl.DataFrame) -> dict[tuple[str, int], dict[str, str]]:
     naming = facts.filter(pl.col("field").is_in(NAMING)).sort(pl.col("field").cast(order))
     rows: dict[tuple[str, int], dict[str, str]] = {}
     for resource, entry, field, value in naming.select("resource", "entry_number", "field", "value").iter_rows():
-        rows.setdefault((resource, entry), {})[field] = value
+        row = rows.setdefault((resource, entry), {})
+        if value not in row.values():
+            row[field] = value
     return rows
 
 

@@ -21,9 +21,7 @@ PUBLISHER: Final = "publisher"
 """Name of the table of who publishes each resource, kept beside them too."""
 
 
-def record_issues(
-    night: Night, standing: Mapping[str, Sequence[Standing]], assembled: Mapping[str, Assembled]
-) -> None:
+def record_issues(night: Night, standing: Mapping[str, Sequence[Standing]], assembled: Mapping[str, Assembled]) -> None:
     """Keep the issues of each dataset's current resources beside its tables, and what changed in them in the history.
 
     Run again, it changes nothing. Where the tables are those of the night before, nothing but a date is written.
@@ -39,7 +37,9 @@ def record_issues(
 
 
 def _publishers(night: Night, standing: Sequence[Standing]) -> pl.DataFrame:
-    url_of = {each.endpoint: each.url for collection in night.plan.collections.values() for each in collection.endpoints}
+    url_of = {
+        each.endpoint: each.url for collection in night.plan.collections.values() for each in collection.endpoints
+    }
     rows = [
         (
             held.provenance.resource,

@@ -3,19 +3,22 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
 from headrace.model.error import ReleaseError
 from headrace.model.release import Release
-from headrace.report.provider import Holdings, ProviderReport, Subject, report_provider
+from headrace.report.provider import Holdings, ProviderReport, Subject, find_files, report_provider
 from headrace.run.issue_history import PUBLISHER
 from headrace.run.issue_list import list_issues_of
+from headrace.run.publication import SEARCH
 from headrace.store.guidance import read_issue_guidance
 from headrace.store.lake import Lake
 from headrace.store.releases import Releases
 
-TABLES = ("dataset_resource", "column_field", "fact", "fact_resource", "refused")
+TABLES: Final = ("dataset_resource", "column_field", "fact_resource", "refused")
+"""Those whose rows are each of one resource."""
 
 
 def read_provider_report(lake: Lake, organisation: str, dataset: str, release: Release | None = None) -> ProviderReport:
@@ -31,18 +34,23 @@ def read_provider_report(lake: Lake, organisation: str, dataset: str, release: R
     if summary is None:
         known = ", ".join(each.dataset for each in release.datasets)
         raise ReleaseError(f"release {release.id} has no dataset {dataset!r}; expected one of {known}")
-    folder = lake.assembled_folder(dataset, summary.inputs)
-    name = _name_of(lake.artefact_path(release.artefact("search.sqlite3").sha256), organisation)
+    name = _name_of(lake.artefact_path(release.artefact(SEARCH).sha256), organisation)
     issues = list_issues_of(lake, summary)
-    return report_provider(
-        Subject(organisation, name, dataset, release.id, release.date),
-        Holdings(
-            tables={table: pl.read_parquet(folder / f"{table}.parquet") for table in TABLES},
-            publishers=pl.read_parquet(folder / f"{PUBLISHER}.parquet"),
-            issues=issues,
-        ),
-        read_issue_guidance(),
+    folder = lake.assembled_folder(dataset, summary.inputs)
+    files = find_files(pl.read_parquet(folder / f"{PUBLISHER}.parquet"), organisation)
+    own = files.select("resource").lazy()
+    tables = {
+        table: pl.scan_parquet(folder / f"{table}.parquet").join(own, on="resource", how="semi", maintain_order="left")
+        for table in TABLES
+    }
+    tables["fact"] = pl.scan_parquet(folder / "fact.parquet").join(tables["fact_resource"], on="fact", how="semi")
+    holdings = Holdings(
+        files=files,
+        tables={table: frame.collect() for table, frame in tables.items()},
+        issues=issues.join(own.collect(), on="resource", how="semi", maintain_order="left"),
     )
+    subject = Subject(organisation, name, dataset, release.id, release.date)
+    return report_provider(subject, holdings, read_issue_guidance())
 
 
 def _name_of(search: Path, organisation: str) -> str:

@@ -29,6 +29,7 @@ from headrace.web import (
     health,
     issue_guidance,
     organisation,
+    provider_report,
     stream,
 )
 from headrace.web.answer import PROBLEM_ANSWERS
@@ -45,6 +46,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     curie.router,
     dataset.router,
     organisation.router,
+    provider_report.router,
     fact.router,
     download.router,
     stream.router,
