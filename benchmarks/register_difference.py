@@ -10,6 +10,9 @@ OTHER: Final = "other"
 NEAR_DEGREES: Final = 1e-4
 """Some 10 m: a conversion from the National Grid without its grid of shifts is 1 to 5 m off."""
 
+COARSE_DEGREES: Final = 0.05
+"""Some 5 km: places given in two ways, one of them rounded."""
+
 Rule = Callable[[str, str], bool]
 """Of the value then and the value now; "" is no value."""
 
@@ -63,56 +66,72 @@ def _same_letters(then: str, now: str) -> bool:
     return _both(then, now) and _letters(then) == _letters(now)
 
 
-_DATE: Final[dict[str, Rule]] = {
-    "forms of dates accepted since": _only_now,
-    "blank filled with the day of the resource": _only_then,
-    "forms of dates accepted since, then the day of the resource": _both,
-}
+def _begins_with(then: str, now: str) -> bool:
+    return bool(now) and _letters(then).startswith(_letters(now))
+
+
+def _beyond_ascii(then: str, now: str) -> bool:
+    return _both(then, now) and not (then + now).isascii()
+
+
 _CATEGORY: Final[dict[str, Rule]] = {
-    "case: category values, unchecked in this run, were written in one way": _same_letters,
-    "values outside the list were left out, are kept now": _only_now,
-    "patches written since": _both,
+    "values of a list, unchecked in this run, were written in one way": _same_letters,
+    "values outside the list were left out, are kept or patched now": _only_now,
+    "another word of the list: patches have changed": _both,
 }
 _PLACE: Final[dict[str, Rule]] = {
     "National Grid converted without its grid of shifts": _within(NEAR_DEGREES),
-    "a place out of England, or half a place, is left out now": _only_then,
-    "eastings and northings told apart since": _only_now,
+    "Easting and Northing held, GeoX and GeoY hold now": _within(COARSE_DEGREES),
+    "eastings and northings exchanged by the publisher, put right now": _both,
+    "Easting and Northing held where GeoX and GeoY are blank or not in England": _only_then,
+    "read only now": _only_now,
 }
 _DWELLINGS: Final[dict[str, Rule]] = {
-    "MinNetDwellings stood in for the range": _only_then,
-    "MinNetDwellings stood before the range": _both,
+    "MinNetDwellings stood in for a blank range": _only_then,
+    "MinNetDwellings held, the range holds now": _both,
 }
 _TEXT: Final[dict[str, Rule]] = {"spaces, commas, hyphens, quotes and line breaks": _same_letters}
 
 RULES: Final[dict[str, dict[str, Rule]]] = {
     "reference": _TEXT,
-    "entry-date": _DATE,
-    "start-date": _DATE | {"days far ahead are left out now": _only_then},
-    "end-date": _DATE,
-    "site-address": _TEXT,
-    "site-plan-url": {"addresses that are none are left out now": _only_then},
-    "deliverable": {"patches written since": _only_now},
+    "entry-date": {
+        "the day of the resource stood in for a blank": _only_then,
+        "the day of the resource stood in for a form of date read only now": _both,
+    },
+    "start-date": {
+        "a form of date read only now": _only_now,
+        "a day more than fifty years ahead is left out now": _only_then,
+        "another of two columns": _both,
+    },
+    "end-date": {},
+    "site-address": _TEXT | {"joined with the name of the site": _begins_with},
+    "site-plan-url": {},
+    "deliverable": {"words patched to yes since": _only_now},
     "ownership-status": _CATEGORY,
     "planning-permission-status": _CATEGORY,
     "planning-permission-type": _CATEGORY,
-    "hazardous-substances": {"patches written since": _only_now},
+    "hazardous-substances": {},
     "latitude": _PLACE,
     "longitude": _PLACE,
     "hectares": {
         "rounded to three decimals": _within(0.0005001),
         "nought was left out, is kept now": _only_now,
+        "another of two columns": _both,
     },
     "minimum-net-dwellings": _DWELLINGS,
     "maximum-net-dwellings": _DWELLINGS,
-    "notes": _TEXT | {"columns joined in another way": _both},
+    "notes": _TEXT | {"another encoding": _beyond_ascii, "columns joined in another way": _both},
 }
 """By field, the classes of difference with their rules, in the order in which they are tried."""
 
+NOT_READ: Final = "nothing is read from the column: its name is not in today's configuration, or nothing in it is valid"
+"""Of fields that have no value in any entry of the resource."""
+
 
 def classify_cell(field: str, cell: Cell) -> str:
-    """`EQUAL`, the first class whose rule holds, or `OTHER`."""
+    """`EQUAL`, `NOT_READ`, the first class whose rule holds, or `OTHER`."""
     if cell.then == cell.now:
         return EQUAL
-    if cell.then and not cell.now and not cell.column_read:
-        return "the column's name is not in today's configuration"
+    if cell.then and not cell.now and not cell.column_read and RULES[field] is not _DWELLINGS:
+        return NOT_READ
     return next((name for name, holds in RULES[field].items() if holds(cell.then, cell.now)), OTHER)

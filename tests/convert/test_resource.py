@@ -61,6 +61,7 @@ def test_every_choice_is_told() -> None:
         ("format", "delimited text"),
         ("encoding", "ascii"),
         ("delimiter", "comma"),
+        ("header", "record 1"),
     ]
     assert all(made.reason for made in result.decisions)
 

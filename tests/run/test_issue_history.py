@@ -1,123 +1,135 @@
-"""Issues over nights, and what is reported of them: command line and web over one lake."""
+"""Issues over nights, and what is listed and reported of them."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pytest
-from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from headrace.cli.app import app
-from headrace.run.start import NightOptions, start_night
-from headrace.simulate.england import England
-from headrace.store.builtin import builtin_datasets
+from headrace.run.issue_history import CURRENT_ISSUE
 from headrace.store.issue_history import IssueHistory
 from headrace.store.lake import Lake
-from headrace.web.app import create_app
+from one_council import COUNCIL, DATASET, SQUARE, OneCouncil
 
-FIRST, SECOND = "2026-11-01", "2026-11-08"
-DATASET = "brownfield-land"
-
-
-def run_night(folder: Path, night: str) -> None:
-    start_night(
-        NightOptions(
-            lake=folder / "lake",
-            config=folder / "config",
-            specification=builtin_datasets() / "specification",
-            datasets=(DATASET,),
-            date=night,
-            workers=1,
-            allow_loopback=True,
-        )
-    )
+FIRST, SECOND, THIRD = "2026-11-01", "2026-11-08", "2026-11-09"
+HEADER = ("reference", "name", "geometry", "start-date")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Two nights of a small England, between which publishers changed their files."""
-    folder = tmp_path_factory.mktemp("england")
-    with England(port=0) as england:
-        england.write_configuration(folder / "config")
-        run_night(folder, FIRST)
-        england.second_day()
-        run_night(folder, SECOND)
-        run_night(folder, SECOND)
-        yield folder
+def council(tmp_path_factory: pytest.TempPathFactory) -> OneCouncil:
+    """Three nights: on the second an issue is gone, one is new, and rows have moved; the third is quiet, run twice."""
+    council = OneCouncil(tmp_path_factory.mktemp("council"))
+    council.configure()
+    stays, goes = ("CA1", "Mill Street", SQUARE, "31/02/2020"), ("CA2", "", SQUARE, "2020-02-29")
+    council.publish([HEADER, stays, goes])
+    council.run(FIRST)
+    council.publish([HEADER, ("CA2", "Canal", SQUARE, "2020-02-29"), stays, ("CA99", "Lock", SQUARE, "2020-02-29")])
+    council.run(SECOND)
+    council.run(THIRD)
+    council.run(THIRD)
+    return council
 
 
-def command(*arguments: str) -> Any:  # noqa: ANN401 - whatever the command's JSON is
+def command(*arguments: str) -> Any:
     ran = CliRunner().invoke(app, [*arguments, "--json"])
     assert ran.exit_code == 0, ran.output
     return json.loads(ran.output)
 
 
-def listed(folder: Path, *options: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = command("issue", "list", "--lake", str(folder / "lake"), *options)
+def listed(council: OneCouncil, *options: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = command("issue", "list", "--lake", str(council.lake), *options)
     return found
 
 
-def test_issues_have_their_nights(folder: Path) -> None:
-    """Some are as old as the lake, some came with the second night, and those gone are kept in the history."""
-    issues = listed(folder)
-    assert {(FIRST, SECOND, 7), (SECOND, SECOND, 0)} == {
-        (issue["first_seen"], issue["last_seen"], issue["age_days"]) for issue in issues
-    }
-    history = IssueHistory(Lake(folder / "lake"), DATASET).read()
-    gone = history.filter(pl.col("last_seen") == FIRST)
-    assert gone.height
-    assert not set(gone["issue"]) & {issue["issue"] for issue in issues}
+def test_an_issue_keeps_its_first_night_when_its_row_moves(council: OneCouncil) -> None:
+    """The longest known come first, with the row in which they are now; what is gone is not listed."""
+    told = [
+        (each["issue_type"], each["reference"], each["line_number"], each["first_seen"], each["last_seen"])
+        for each in listed(council)
+    ]
+    assert told == [
+        ("invalid date", "CA1", 3, FIRST, THIRD),
+        ("unknown entity", "CA99", 4, SECOND, THIRD),
+    ]
 
 
-def test_the_list_is_of_what_is_asked_for(folder: Path) -> None:
-    """Options narrow it, and what has no severity would not vanish unseen: every type has one."""
-    issues = listed(folder)
-    assert None not in {issue["severity"] for issue in issues}
-    errors = listed(folder, "--severity", "error", "--responsibility", "external", "--min-age", "7")
-    assert 0 < len(errors) < len(issues)
-    assert {("error", "external", 7)} == {
-        (each["severity"], each["responsibility"], each["age_days"]) for each in errors
-    }
+def test_an_issue_that_is_gone_keeps_its_nights(council: OneCouncil) -> None:
+    """It was seen last on the night before the one it was gone on."""
+    history = IssueHistory(Lake(council.lake), DATASET).read()
+    assert [("missing value", "CA2", FIRST, FIRST)] == [
+        row
+        for row in history.select("issue_type", "reference", "first_seen", "last_seen").rows()
+        if row[0] == "missing value"
+    ]
 
 
-def test_a_dataset_that_is_not_live_is_an_error(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("options", "references"),
+    [
+        (["--dataset", DATASET], ["CA1", "CA99"]),
+        (["--organisation", COUNCIL], ["CA1", "CA99"]),
+        (["--organisation", "local-authority:BEC"], []),
+        (["--type", "unknown entity"], ["CA99"]),
+        (["--severity", "error"], ["CA1"]),
+        (["--responsibility", "internal"], ["CA99"]),
+        (["--field", "start-date"], ["CA1"]),
+        (["--min-age", "8"], ["CA1"]),
+        (["--min-age", "9"], []),
+    ],
+)
+def test_the_list_is_of_what_is_asked_for(council: OneCouncil, options: list[str], references: list[str]) -> None:
+    """Each option of the command narrows the list."""
+    assert references == [each["reference"] for each in listed(council, *options)]
+
+
+def test_a_dataset_that_is_not_live_is_an_error(council: OneCouncil) -> None:
     """The message says which there are."""
-    ran = CliRunner().invoke(app, ["issue", "list", "--lake", str(folder / "lake"), "--dataset", "tree"])
+    ran = CliRunner().invoke(app, ["issue", "list", "--lake", str(council.lake), "--dataset", "tree"])
     assert ran.exit_code == 2
     assert f"expected one of {DATASET}" in ran.output
 
 
-def test_a_report_counts_what_the_list_counts(folder: Path) -> None:
-    """A publisher's report has the same rows as the list for that organisation; command and web say the same."""
-    organisation = next(each["organisation"] for each in listed(folder, "--severity", "error"))
-    issues = listed(folder, "--organisation", organisation)
-    report = command("report", "provider", organisation, "--dataset", DATASET, "--lake", str(folder / "lake"))
-    places = [place["line"] for problem in report["problems"] for place in problem["places"]]
-    assert sorted(issue["line_number"] or 0 for issue in issues) == sorted(line or 0 for line in places)
-    with TestClient(create_app(folder / "lake")) as web:
-        assert report == web.get(f"/organisation/{organisation}/report.json?dataset={DATASET}").json()
-        page = web.get(f"/organisation/{organisation}/report?dataset={DATASET}").text
-    assert report["problems"][0]["title"] in page
-    assert "/guidance/issue/" in page
-
-
-def test_a_report_can_be_asked_for_without_a_dataset(folder: Path) -> None:
-    """The page offers the datasets; the data need one; an organisation that is not there is not found."""
-    browser = {"accept": "text/html"}
-    with TestClient(create_app(folder / "lake")) as web:
-        assert f"report?dataset={DATASET}" in web.get("/organisation/local-authority:IGB/report", headers=browser).text
-        assert 422 == web.get("/organisation/local-authority:IGB/report.json").status_code
-        assert 422 == web.get("/organisation/local-authority:IGB/report.json?dataset=tree").status_code
-        assert 404 == web.get(f"/organisation/local-authority:XXX/report.json?dataset={DATASET}").status_code
-
-
-def test_an_unknown_organisation_is_an_error(folder: Path) -> None:
-    """The command ends with 2 and says what was expected."""
-    ran = CliRunner().invoke(
-        app, ["report", "provider", "local-authority:XXX", "--dataset", DATASET, "--lake", str(folder / "lake")]
-    )
+def test_a_lake_without_history_says_what_to_do(council: OneCouncil) -> None:
+    """Where the tables of issues were never kept, another night keeps them."""
+    kept = {path: path.read_bytes() for path in council.lake.glob(f"dataset/*/*/{CURRENT_ISSUE}.parquet")}
+    for path in kept:
+        path.unlink()
+    ran = CliRunner().invoke(app, ["issue", "list", "--lake", str(council.lake)])
     assert ran.exit_code == 2
-    assert "local-authority:XXX" in ran.output
+    assert "run `headrace night` again" in ran.output
+    council.run(THIRD)
+    again = {path: path.read_bytes() for path in council.lake.glob(f"dataset/*/*/{CURRENT_ISSUE}.parquet")}
+    assert again.items() <= kept.items()
+    assert again
+
+
+def test_a_report_has_the_rows_of_the_list(council: OneCouncil) -> None:
+    """The publisher is told of the same rows, by their numbers in its own file and in its own words."""
+    report = command("report", "provider", COUNCIL, "--dataset", DATASET, "--lake", str(council.lake))
+    places = [place for problem in report["problems"] for place in problem["places"]]
+    assert [3, 4] == [place["line"] for place in places]
+    assert {"reference": "CA1", "name": "Mill Street"} == places[0]["row"]
+    assert [((council.folder / "areas.csv").as_uri(), 4)] == [
+        (each["urls"][0], each["records"]) for each in report["files"]
+    ]
+    assert [4] == [each["line"] for each in report["refused"]]
+
+
+def test_a_report_is_a_text_too(council: OneCouncil) -> None:
+    """Markdown, to be sent."""
+    arguments = ["report", "provider", COUNCIL, "--dataset", DATASET, "--lake", str(council.lake), "--markdown"]
+    ran = CliRunner().invoke(app, arguments)
+    assert ran.output.startswith(f"# Aldermere: {DATASET}\n")
+
+
+def test_a_report_on_nobody_is_an_error(council: OneCouncil, tmp_path: Path) -> None:
+    """The command ends with 2 where the organisation is not known, or nothing is live."""
+    for lake, organisation, said in (
+        (council.lake, "local-authority:XXX", "there is no organisation 'local-authority:XXX'"),
+        (tmp_path, COUNCIL, "nothing is live yet"),
+    ):
+        ran = CliRunner().invoke(app, ["report", "provider", organisation, "--dataset", DATASET, "--lake", str(lake)])
+        assert ran.exit_code == 2
+        assert said in ran.output

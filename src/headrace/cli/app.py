@@ -1,29 +1,56 @@
 """The command `headrace`: every noun and verb, in one place."""
 
-import typer
+from importlib import import_module
+from typing import Any, Final
 
-from headrace.cli import entity, issue, report, resource
-from headrace.cli.demo import demo
-from headrace.cli.night import night
-from headrace.cli.serve import serve
-from headrace.cli.trace import trace
+import typer
+from typer.core import TyperGroup
+
+COMMANDS: Final = {
+    "demo": "headrace.cli.demo",
+    "endpoint": "headrace.cli.endpoint",
+    "entity": "headrace.cli.entity",
+    "issue": "headrace.cli.issue",
+    "log": "headrace.cli.log",
+    "night": "headrace.cli.night",
+    "report": "headrace.cli.report",
+    "resource": "headrace.cli.resource",
+    "serve": "headrace.cli.serve",
+    "trace": "headrace.cli.trace",
+}
+"""The module of each command, whose `app` is the command; it is imported when it is asked for, so that each starts
+with no more than it needs."""
+
+
+class Commands(TyperGroup):
+    """The commands, each loaded when it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # the context of typer's own command line parser
+        """Their names."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name; None if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = typer.main.get_command(import_module(COMMANDS[cmd_name]).app)
+        command.name = cmd_name
+        return command
+
 
 app = typer.Typer(
-    name="headrace",
+    cls=Commands,
     help="A planning data service: collects, fixes, publishes, and shows where data waits.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-app.command()(demo)
-app.command()(night)
-app.command()(serve)
-app.command()(trace)
-app.add_typer(entity.app, name="entity")
-app.add_typer(issue.app, name="issue")
-app.add_typer(report.app, name="report")
-app.add_typer(resource.app, name="resource")
+
+
+@app.callback()
+def headrace() -> None:
+    """A planning data service: collects, fixes, publishes, and shows where data waits."""
 
 
 def main() -> None:
     """Run the command."""
-    app()
+    app(prog_name="headrace")

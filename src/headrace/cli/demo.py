@@ -16,7 +16,10 @@ from headrace.run.start import NightOptions, start_night
 from headrace.simulate.england import England
 from headrace.store.builtin import builtin_datasets
 
+app = typer.Typer(pretty_exceptions_enable=False)
 
+
+@app.command()
 def demo(
     folder: Annotated[Path, typer.Option(help="Where the demonstration keeps its configuration and its lake.")] = Path(
         "demo"

@@ -11,7 +11,10 @@ from headrace.cli.show import show_json, show_rows, wants_json
 from headrace.report.night_summary import NightSummary
 from headrace.run.start import NightOptions, start_night
 
+app = typer.Typer(pretty_exceptions_enable=False)
 
+
+@app.command()
 def night(
     lake: Annotated[Path, typer.Option(help="Folder in which everything is kept.")],
     config: Annotated[Path, typer.Option(help="Folder with organisation.csv, collection/ and pipeline/.")],

@@ -20,6 +20,11 @@ from headrace.run.single import SingleResource, resolve_single
 app = typer.Typer(help="One file, without a lake.", no_args_is_help=True)
 
 
+@app.callback()
+def resource() -> None:
+    """One file, without a lake."""
+
+
 @app.command()
 def transform(
     file: Annotated[Path, typer.Argument(help="The file, in any format.")],

@@ -24,6 +24,10 @@ PAGES = (
 )
 
 
+app = typer.Typer(pretty_exceptions_enable=False)
+
+
+@app.command()
 def serve(
     lake: Annotated[Path | None, typer.Option(help="Folder in which everything is kept.")] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,

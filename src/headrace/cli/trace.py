@@ -12,7 +12,10 @@ from headrace.report.trace import TracedPhase
 from headrace.run.single import SingleResource, resolve_single
 from headrace.run.trace import trace_entry_of_file
 
+app = typer.Typer(pretty_exceptions_enable=False)
 
+
+@app.command()
 def trace(
     file: Annotated[Path, typer.Argument(help="The file, in any format.")],
     entry: Annotated[int, typer.Option(help="Number of the entry; the first is 1.")],

@@ -62,7 +62,7 @@ class Hosts:
                 self._at_once.release()
 
     async def _start(self, name: str, host: Host) -> None:
-        """Take a place among all at a moment that suits the host: it may ask for peace while the place is waited for."""
+        """Take a place among all when the host may be asked; it may ask for peace while the place is waited for."""
         while True:
             while host.failures < self._policy.host_failures and (wait := self._wait_seconds(host)) > 0:
                 await asyncio.sleep(wait)

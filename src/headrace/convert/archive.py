@@ -21,19 +21,26 @@ SMALL_BYTES: Final = 100 << 20
 
 SHAPEFILE: Final = (".shp", ".dbf", ".shx", ".prj", ".cpg")
 MAPINFO: Final = (".tab", ".dat", ".map", ".id", ".ind")
+INTERCHANGE: Final = (".mif", ".mid")
+FAMILIES: Final = {family[0]: family for family in (SHAPEFILE, MAPINFO, INTERCHANGE)}
+"""Suffixes of files that are only read together, by that of the one to open."""
 
-PREFERRED: Final = {
-    ".shp": "x-gis/x-shapefile",
-    ".gml": "application/gml+xml",
-    ".tab": "x-gis/x-mapinfo-tab",
-    ".geojson": "application/vnd.geo+json",
-    ".json": "application/vnd.geo+json",
-    ".kml": "application/vnd.google-earth.kml+xml",
-} | dict.fromkeys((".gpkg", ".csv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"))
+PREFERRED: Final = (
+    {
+        ".shp": "x-gis/x-shapefile",
+        ".gml": "application/gml+xml",
+        ".tab": "x-gis/x-mapinfo-tab",
+        ".geojson": "application/vnd.geo+json",
+        ".json": "application/vnd.geo+json",
+        ".kml": "application/vnd.google-earth.kml+xml",
+    }
+    | {".mif": "x-gis/x-mapinfo-mif"}
+    | dict.fromkeys((".gpkg", ".fgb", ".parquet", ".csv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"))
+)
 """Suffixes in the order in which they are looked for. The first six, with their media types, are those of the existing
 platform; the others, which it does not open, have the media type of their content."""
 
-SIGNATURES: Final = {".shp": b"\0\0\x27\x0a", ".tab": b"!table"}
+SIGNATURES: Final = {".shp": b"\0\0\x27\x0a", ".tab": b"!table", ".mif": b"version"}
 """How the files begin that are not looked into again. Sources: ESRI Shapefile Technical Description; MapInfo."""
 
 MAIN_OF_KMZ: Final = "doc.kml"
@@ -136,7 +143,7 @@ def _configured(members: Sequence[zipfile.ZipInfo], chosen: str) -> _Chosen:
 
 def _read(archive: zipfile.ZipFile, chosen: zipfile.ZipInfo, members: Sequence[zipfile.ZipInfo], reason: str) -> Member:
     suffix = _suffix(chosen)
-    family = SHAPEFILE if suffix == SHAPEFILE[0] else MAPINFO if suffix == MAPINFO[0] else (suffix,)
+    family = FAMILIES.get(suffix, (suffix,))
     stem = _stem(chosen)
     kin = {_suffix(member): member for member in members if _stem(member) == stem}
     files = {member: archive.read(kin[member]) for member in family if member in kin}

@@ -4,20 +4,19 @@ import os
 import tempfile
 import warnings
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
 from headrace.convert import attribute, well_known_text
-from headrace.convert.choices import NO_CHOICES, Choices
+from headrace.convert.choices import CONFIGURED, NO_CHOICES, Choices
 from headrace.convert.gdal import load_gdal
-from headrace.convert.table import Table
-from headrace.model.cells import LINE, Decision
+from headrace.convert.reference_system import decide_system, in_order
+from headrace.convert.table import Table, frame_of_columns
+from headrace.model.cells import Decision
 from headrace.model.error import ConversionError
-
-GEOMETRY: Final = "WKT"
-"""Name of the column of geometry, the first of a table."""
 
 STEM: Final = "resource"
 
@@ -38,9 +37,10 @@ def read_features(files: Mapping[str, bytes], choices: Choices = NO_CHOICES) -> 
         files: suffix → bytes of a file and of those that belong to it; the first is the one to open:
             `{".shp": …, ".dbf": …}`. They are written to a private folder, because readers leave indexes and schemas
             beside a file, and believe those they find there.
+        choices: what configuration says of `layer` (names with `;` between them), `crs` and `axis-order`.
 
     Raises:
-        ConversionError: GDAL cannot read it.
+        ConversionError: GDAL cannot read it, or a choice cannot be followed.
     """
     gdal = load_gdal()
     with tempfile.TemporaryDirectory(prefix="headrace-") as folder:
@@ -50,25 +50,42 @@ def read_features(files: Mapping[str, bytes], choices: Choices = NO_CHOICES) -> 
         try:
             # What GDAL only warns of (an unknown CRS, a field cut short) does not stop a reader of text.
             with warnings.catch_warnings(action="ignore"):
-                layers = [str(name) for name, _ in gdal.list_layers(path)]
-                frames = [_read_layer(path, layer) for layer in layers]
+                found = [str(name) for name, _ in gdal.list_layers(path)]
+                names, about_layers = _choose_layers(found, choices)
+                layers = [_read_layer(path, name, choices) for name in names]
+        except ConversionError:
+            raise
         except Exception as error:
             # Of damaged files the binding raises errors of any kind, its own slips (UnboundLocalError) among them.
             said = " ".join(str(error).replace(f"{folder}{os.sep}", "").replace(STEM, "it").split())
             raise ConversionError(f"The geographic file cannot be read: {said[:300]}") from error
-    return Table(_merge(frames), (_layer_decision(layers),))
+    decisions = dict.fromkeys((about_layers, *(made for layer in layers for made in layer.decisions)))
+    return Table(_merge([layer.frame for layer in layers]), tuple(decisions))
 
 
-def _layer_decision(layers: list[str]) -> Decision:
-    if not layers:
-        return Decision("layer", "none", "the file has no features, and says nothing of their columns")
-    if len(layers) == 1:
-        return Decision("layer", "the only one" if layers[0] == STEM else layers[0], "the file has no other")
-    return Decision("layer", ", ".join(layers), f"all {len(layers)} layers were put one below the other")
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """Text columns named as the attributes, the geometry under `_SHAPES` where there is one, and what was decided."""
+
+    frame: pl.DataFrame
+    decisions: tuple[Decision, ...]
 
 
-def _read_layer(path: str, layer: str) -> pl.DataFrame:
-    """Text columns named as the attributes, and the geometry under `_SHAPES` where the layer has one."""
+def _choose_layers(found: list[str], choices: Choices) -> tuple[list[str], Decision]:
+    if (chosen := choices.get("layer")) is not None:
+        names = [name.strip() for name in chosen.split(";")]
+        if not set(names) <= set(found):
+            raise ConversionError(f"The configuration chooses the layer {chosen!r} of a file with {', '.join(found)}.")
+        return names, Decision("layer", ", ".join(names), CONFIGURED)
+    if not found:
+        return found, Decision("layer", "none", "the file has no features, and says nothing of their columns")
+    if len(found) == 1:
+        return found, Decision("layer", "the only one" if found[0] == STEM else found[0], "the file has no other")
+    reason = f"all {len(found)} layers were put one below the other"
+    return found, Decision("layer", ", ".join(found), reason, "likely")
+
+
+def _read_layer(path: str, layer: str, choices: Choices) -> _Layer:
     from pyogrio.raw import open_arrow, read
 
     with open_arrow(path, layer=layer, datetime_as_string=True) as (meta, stream):
@@ -76,21 +93,27 @@ def _read_layer(path: str, layer: str) -> pl.DataFrame:
     types = dict(zip(meta["fields"], meta["ogr_types"], strict=True))
     columns = [attribute.to_text(arrow[name], types[name]).rename(name) for name in meta["fields"]]
     shapes = meta["geometry_name"] or UNNAMED_GEOMETRY
-    if shapes in arrow.columns:
-        wkb = arrow[shapes].ext.storage()
-        if well_known_text.holds_curves(wkb):
-            # The Arrow stream keeps arcs; the other way of reading turns them into short lines.
-            wkb = pl.Series(read(path, layer=layer, columns=[])[2], dtype=pl.Binary)
-        columns.insert(0, well_known_text.to_text(wkb).rename(_SHAPES))
-    return pl.DataFrame(columns)
+    if shapes not in arrow.columns:
+        return _Layer(pl.DataFrame(columns), ())
+    wkb = arrow[shapes].ext.storage()
+    if well_known_text.holds_curves(wkb):
+        # The Arrow stream keeps arcs; the other way of reading turns them into short lines.
+        wkb = pl.Series(read(path, layer=layer, columns=[])[2], dtype=pl.Binary)
+    geometries = in_order(well_known_text.read(wkb), choices)
+    columns.insert(0, well_known_text.write(geometries).rename(_SHAPES))
+    return _Layer(pl.DataFrame(columns), decide_system(_named_system(path, meta["crs"]), geometries, choices))
+
+
+def _named_system(path: str, crs: str | None) -> str | None:
+    """The CRS as the file names it: GDAL says WGS 84 of GeoJSON that names none."""
+    if path.endswith((".geojson", ".json")) and b'"crs"' not in Path(path).read_bytes():
+        return None
+    return crs
 
 
 def _merge(frames: list[pl.DataFrame]) -> pl.DataFrame:
     merged = pl.concat(frames, how="diagonal") if frames else pl.DataFrame({_SHAPES: []}, schema={_SHAPES: pl.String})
     if _SHAPES in merged.columns:
         merged = merged.select(_SHAPES, pl.exclude(_SHAPES))
-    names = [GEOMETRY if name == _SHAPES else name for name in merged.columns]
-    positions = [str(position) for position in range(len(names))]
-    header = pl.DataFrame([names], schema=dict.fromkeys(positions, pl.String), orient="row")
-    body = merged.rename(dict(zip(merged.columns, positions, strict=True)))
-    return pl.concat([header, body]).with_columns(pl.all().replace("", None)).with_row_index(LINE, offset=1)
+    names = [well_known_text.COLUMN if name == _SHAPES else name for name in merged.columns]
+    return frame_of_columns(names, merged)

@@ -20,7 +20,10 @@ class Format(StrEnum):
     DOCUMENT = "word processor document"
     IMAGE = "image"
     COMPRESSED = "compressed file"
-    COLUMNS = "columnar file"
+    SHAPES = "shapefile without its attributes"
+    INTERCHANGE = "MapInfo interchange file without its attributes"
+    PARQUET = "Parquet"
+    FLATGEOBUF = "FlatGeobuf"
     WORKBOOK = "workbook"
     ARCHIVE = "zip archive"
     SQLITE = "SQLite database"
@@ -41,8 +44,9 @@ SIGNATURES: Final = (
     (b"\x1f\x8b", Format.COMPRESSED, "application/gzip"),
     (b"7z\xbc\xaf\x27\x1c", Format.COMPRESSED, "application/x-7z-compressed"),
     (b"Rar!", Format.COMPRESSED, "application/vnd.rar"),
-    (b"PAR1", Format.COLUMNS, "application/vnd.apache.parquet"),
-    (b"fgb\x03", Format.COLUMNS, "application/flatgeobuf"),
+    (b"PAR1", Format.PARQUET, "application/vnd.apache.parquet"),
+    (b"fgb\x03", Format.FLATGEOBUF, "application/flatgeobuf"),
+    (b"\0\0\x27\x0a\0\0\0\0", Format.SHAPES, "x-gis/x-shapefile"),
 )
 
 ZIP_SIGNATURES: Final = (b"PK\x03\x04", b"PK\x05\x06")
@@ -60,6 +64,7 @@ HTML: Final = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 XML: Final = re.compile(rb"<[?!A-Za-z_]")
+INTERCHANGE: Final = re.compile(rb"version\s+\d+\s+charset\s", re.IGNORECASE)
 JSON: Final = re.compile(rb"\{\s*[\"}]|\[\s*[\[{\"\]\d-]")
 
 XML_CHARSET: Final = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)[\"']")
@@ -130,6 +135,8 @@ def _textual(data: bytes, text: Text, head: bytes) -> Content:
         return Content(
             data, Format.XML, f"application/xml;charset={_declared(XML_CHARSET, head) or text.charset}", text
         )
+    if INTERCHANGE.match(head):
+        return Content(data, Format.INTERCHANGE, f"x-gis/x-mapinfo-mif;charset={text.charset}", text)
     if JSON.match(head):
         return Content(data, Format.JSON, f"application/json;charset={text.charset}", text)
     return Content(data, Format.DELIMITED, f"text/csv;charset={text.charset}", text)

@@ -64,11 +64,12 @@ def find_layout(head: Sequence[Record], choices: Choices, whole: bool = False) -
         return Layout(transposed=True, decisions=(orientation,))
     if (chosen := choices.get("header")) is not None:
         first, last = _chosen_header(chosen)
-        decision: Decision | None = Decision("header", f"record {chosen.removeprefix('record ')}", CONFIGURED)
+        header, decision = last, Decision("header", f"record {chosen.removeprefix('record ')}", CONFIGURED)
     else:
-        position, decision = find_header(head)
-        first = last = position + 1 if decision is not None else 1
-    header = last if decision is not None else next((i for i, one in enumerate(head, start=1) if any(one)), 1)
+        position, found = find_header(head)
+        header = position + 1
+        decision = found or Decision("header", f"record {header}", "the first that is not blank")
+        first = last = header if found is not None else 1
     below = next((number for number, record in enumerate(head, start=1) if number > header and any(record)), None)
     hints = (below,) if below is not None and is_hint(head[below - 1]) else ()
     return Layout(first, last, hints, decisions=tuple(filter(None, (orientation, decision))))

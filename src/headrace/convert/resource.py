@@ -9,6 +9,7 @@ import polars as pl
 
 from headrace.convert.archive import SIGNATURES, Member, open_member
 from headrace.convert.choices import NO_CHOICES, Choices
+from headrace.convert.columns import read_parquet
 from headrace.convert.delimited import read_delimited
 from headrace.convert.delimited_file import split_file
 from headrace.convert.encoding import Text, decode
@@ -34,6 +35,8 @@ READERS: Final[Mapping[Format, Callable[[Content, Choices], Table]]] = {
     Format.XML: read_xml,
     Format.WORKBOOK: lambda content, choices: read_workbook(content.data, choices),
     Format.SQLITE: lambda content, choices: read_features({".gpkg": content.data}, choices),
+    Format.FLATGEOBUF: lambda content, choices: read_features({".fgb": content.data}, choices),
+    Format.PARQUET: lambda content, choices: read_parquet(content.data, choices),
     Format.HTML: refuse_page,
     Format.EMPTY: refuse,
     Format.BINARY: refuse,
@@ -41,7 +44,8 @@ READERS: Final[Mapping[Format, Callable[[Content, Choices], Table]]] = {
     Format.DOCUMENT: refuse,
     Format.IMAGE: refuse,
     Format.COMPRESSED: refuse,
-    Format.COLUMNS: refuse,
+    Format.SHAPES: refuse,
+    Format.INTERCHANGE: refuse,
 }
 """How each format is read, save archives, which are opened first."""
 

@@ -42,6 +42,19 @@ def frame_of(records: Sequence[Sequence[str | None]]) -> pl.DataFrame:
     return without_blank_columns(pl.DataFrame([lines, *columns]))
 
 
+def frame_of_columns(names: Sequence[str], columns: pl.DataFrame) -> pl.DataFrame:
+    """The frame of columns that have names; those are its header, record 1.
+
+    Args:
+        names: of the columns; two may be the same.
+        columns: text.
+    """
+    positions = [str(position) for position in range(len(names))]
+    header = pl.DataFrame([list(names)], schema=dict.fromkeys(positions, pl.String), orient="row")
+    body = columns.rename(dict(zip(columns.columns, positions, strict=True)))
+    return pl.concat([header, body]).with_columns(pl.all().replace("", None)).with_row_index(LINE, offset=1)
+
+
 def without_blank_columns(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame without its last columns, as long as they hold nothing, not even a name.
 

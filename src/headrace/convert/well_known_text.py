@@ -7,6 +7,9 @@ import polars as pl
 import shapely
 from numpy.typing import NDArray
 
+COLUMN: Final = "WKT"
+"""Name of the column of geometry, the first of a table."""
+
 DIGITS: Final = 10
 """Significant digits of a coordinate: 0.1 mm in metres of the National Grid, 1 mm or better in degrees."""
 
@@ -25,16 +28,21 @@ def holds_curves(wkb: pl.Series) -> bool:
     return bool(((kinds >= FIRST_CURVE) & (kinds <= LAST_CURVE)).any())
 
 
-def to_text(wkb: pl.Series) -> pl.Series:
-    """Well-known text of each geometry, coordinates as given, in two dimensions.
-
-    Polygons become `MULTIPOLYGON`, as does a collection of nothing but polygons; everything else stays what it is.
-    Coordinates have `DIGITS` significant digits, and there is no space after a comma. What cannot be read is null.
+def read(wkb: pl.Series) -> NDArray[np.object_]:
+    """The geometries, in two dimensions; what cannot be read is None.
 
     Args:
         wkb: Binary, well-known binary without curves.
     """
-    geometries = shapely.force_2d(shapely.from_wkb(wkb.to_numpy(), on_invalid="fix"))
+    return np.asarray(shapely.force_2d(shapely.from_wkb(wkb.to_numpy(), on_invalid="fix")))
+
+
+def write(geometries: NDArray[np.object_]) -> pl.Series:
+    """Well-known text of each geometry, coordinates as given.
+
+    Polygons become `MULTIPOLYGON`, as does a collection of nothing but polygons; everything else stays what it is.
+    Coordinates have `DIGITS` significant digits, and there is no space after a comma. None stays null.
+    """
     rounded = shapely.transform(_promote(geometries), _round)
     return pl.Series(shapely.to_wkt(rounded, rounding_precision=-1), dtype=pl.String).str.replace_all(", ", ",")
 

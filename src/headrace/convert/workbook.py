@@ -3,15 +3,16 @@
 import io
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 from typing import Final, TypeAlias
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from headrace.convert.choices import NO_CHOICES, Choices
 from headrace.convert.compound_file import SIGNATURE, refuse_circles
 from headrace.convert.header import HEAD_RECORDS
 from headrace.convert.layout import find_layout, lay_out
+from headrace.convert.merged_cells import settle_merged
+from headrace.convert.sheet_choice import choose_sheet
 from headrace.convert.sheet_extent import refuse_huge_sheets
 from headrace.convert.table import Table, frame_of
 from headrace.model.cells import Decision
@@ -24,15 +25,20 @@ WHOLE_FLOAT: Final = 2.0**53
 
 
 def read_workbook(data: bytes, choices: Choices = NO_CHOICES) -> Table:
-    """The table of the sheet that holds it: the first that looks like one.
+    """The table of the sheet that holds it.
 
     Records are the rows of the sheet, numbered from its top. Text stays as it is (`001` stays `001`); whole numbers
     have no decimal point; dates are `YYYY-MM-DD`, with a time of day `YYYY-MM-DD HH:MM:SS`; booleans are `True` and
     `False`; cells that show an error are empty. Hidden rows and columns are read as others. A name that the first
     row gives again becomes `name.1`, `name.2`, …, so that the first keeps it.
 
+    Args:
+        data: the workbook.
+        choices: what configuration says of `sheet`, `header`, `orientation` and `merged-cells`.
+
     Raises:
-        ConversionError: the workbook is protected by a password, broken, too large, or holds no text.
+        ConversionError: the workbook is protected by a password, broken, too large, or holds no text; or a
+            choice cannot be followed.
     """
     if data.startswith(SIGNATURE):
         refuse_circles(data)
@@ -47,43 +53,18 @@ def read_workbook(data: bytes, choices: Choices = NO_CHOICES) -> Table:
 
 
 def _read(workbook: CalamineWorkbook, choices: Choices) -> Table:
-    names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    sheet, reason = _choose_sheet(workbook, names)
-    decisions = [Decision("sheet", sheet.name, reason + _unread(names, sheet.name))]
+    sheet, decision = choose_sheet(workbook, _record, choices)
+    decisions = [decision]
     rows = _rows(sheet)
     layout = find_layout(rows[:HEAD_RECORDS], choices, whole=len(rows) <= HEAD_RECORDS)
-    decisions += layout.decisions
+    rows, merged = settle_merged(rows, sheet.merged_cell_ranges or (), layout.last, choices)
+    decisions += (*layout.decisions, *merged)
     if layout.last == 1 and any(rows[0]):
         rows[0], repeated = _distinct(rows[0])
         if repeated:
             decisions.append(Decision("header", ", ".join(repeated), "the name was taken by a column before"))
     frame, left_out = lay_out(frame_of(rows), layout)
     return Table(frame, tuple(decisions), left_out)
-
-
-def _choose_sheet(workbook: CalamineWorkbook, names: Sequence[str]) -> tuple[CalamineSheet, str]:
-    """The first sheet with a table, or else the first with any text."""
-    written = None
-    for name in names:
-        sheet = workbook.get_sheet_by_name(name)
-        head = list(islice(filter(any, map(_record, sheet.iter_rows())), HEAD_RECORDS))
-        if _is_table(head):
-            return sheet, "the first sheet" if name == names[0] else "the first sheet that holds a table"
-        if head and written is None:
-            written = sheet
-    if written is None:
-        raise ConversionError("The workbook holds no text in any of its sheets. Publish one with a table.")
-    return written, "no sheet holds a table of two columns or more; this is the first that holds text"
-
-
-def _is_table(head: Sequence[Sequence[str | None]]) -> bool:
-    """Two records at least that fill two cells each."""
-    return sum(1 for row in head if sum(map(bool, row)) >= 2) >= 2
-
-
-def _unread(names: Sequence[str], chosen: str) -> str:
-    others = [name for name in names if name != chosen]
-    return f"; not read: {', '.join(others)}" if others else ""
 
 
 def _rows(sheet: CalamineSheet) -> list[Sequence[str | None]]:

@@ -1,12 +1,16 @@
 """The collection log, as it is kept: one row per attempt."""
 
 from dataclasses import asdict, fields
+from typing import Final
 
 import polars as pl
 
 from headrace.model.attempt import ATTEMPT_SCHEMA, Attempt
 from headrace.store.journal import Journal
 from headrace.store.lake import Lake
+
+TOLD_APART_BY: Final = ("endpoint", "night", "started_at", "finished_at", "status", "resource", "exception")
+"""Columns that no two attempts have in common."""
 
 
 class AttemptLog:
@@ -25,9 +29,25 @@ class AttemptLog:
         """Append one attempt."""
         self._journal.append(attempt.finished_at, asdict(attempt) | {"night": self.night})
 
+    def add(self, attempts: pl.DataFrame) -> int:
+        """Add many attempts, each of a night of its own; those that are there change nothing. How many were not there.
+
+        Args:
+            attempts: `ATTEMPT_SCHEMA`.
+        """
+        new = attempts.unique(TOLD_APART_BY, keep="first", maintain_order=True).join(
+            self._journal.read(), on=TOLD_APART_BY, how="anti", nulls_equal=True
+        )
+        self._journal.add(new, by="night")
+        return new.height
+
     def read(self) -> pl.DataFrame:
         """Every attempt, in the order in which they finished, with the `night` it belongs to."""
-        return self._journal.read().unique(maintain_order=True).sort("finished_at", "endpoint")
+        return (
+            self._journal.read()
+            .unique(TOLD_APART_BY, keep="first", maintain_order=True)
+            .sort("finished_at", "endpoint")
+        )
 
     def read_kept(self) -> pl.DataFrame:
         """As `read`, without the attempts whose resource is not in the lake, as those of others' history may be."""

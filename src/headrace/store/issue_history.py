@@ -54,10 +54,9 @@ class IssueHistory:
 
     def read(self) -> pl.DataFrame:
         """`HISTORY_SCHEMA`, by first night; an issue that is still there was seen last on the latest night."""
-        history = _replay(self._segments())
-        return history.with_columns(pl.col("last_seen").fill_null(pl.lit(self.night(), pl.String))).sort(
-            "first_seen", "issue"
-        )
+        latest = pl.lit(self.night(), pl.String)
+        history = _replay(self._segments()).with_columns(pl.col("last_seen").fill_null(latest))
+        return history.sort("first_seen", "issue")
 
     def _changes(self, night: str, before: str | None, current: pl.DataFrame) -> pl.DataFrame:
         """What is different from the night before; a segment that this night has already is not counted."""

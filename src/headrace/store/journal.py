@@ -42,6 +42,18 @@ class Journal:
             file = self._open[day] = path.open("ab", buffering=0)
         file.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_NAIVE_UTC))
 
+    def add(self, rows: pl.DataFrame, by: str) -> None:
+        """Add many rows at once, each under the day that its column `by` says (ISO).
+
+        Where this is interrupted some days are there whole and the others are not there.
+        """
+        for (day,), part in rows.partition_by(by, as_dict=True, maintain_order=True).items():
+            path = self.folder / f"date={day}" / f"{self.segment}.parquet"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = path.with_suffix(".part")
+            part.write_parquet(unfinished, compression="zstd")
+            unfinished.replace(path)
+
     def close(self) -> None:
         """End this run's segments: each becomes Parquet, and the lines go."""
         for file in self._open.values():

@@ -1,0 +1,50 @@
+"""`headrace log`: the collection log, from and for others."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from headrace.cli.exit import ANSWER_IS_NO, plain_errors
+from headrace.cli.show import show_json, show_line, wants_json
+from headrace.run.log_export import export_log
+from headrace.run.log_import import import_log
+from headrace.store.lake import Lake
+
+app = typer.Typer(help="The collection log, from and for others.", no_args_is_help=True)
+
+
+@app.command("import")
+def import_attempts(
+    path: Annotated[Path, typer.Argument(help="A folder of DATE/*.json, or Parquet of attempts.")],
+    lake: Annotated[Path, typer.Option(help="Folder in which everything is kept.")],
+    as_json: Annotated[bool | None, typer.Option("--json/--table", help="How to print.")] = None,
+) -> None:
+    """Add attempts that were recorded elsewhere; those that are there already change nothing."""
+    with plain_errors():
+        imported = import_log(path, Lake(lake))
+    if wants_json(as_json):
+        show_json(imported)
+    else:
+        show_line(f"{imported.rows} attempts read, {imported.new} of them new.")
+        for said in imported.unread:
+            show_line(f"not read: {said}")
+    if imported.unread:
+        raise typer.Exit(ANSWER_IS_NO)
+
+
+@app.command("export")
+def export_attempts(
+    lake: Annotated[Path, typer.Option(help="Folder in which everything is kept.")],
+    out: Annotated[Path, typer.Option(help="Folder for log.csv and resource.csv.")],
+    config: Annotated[Path | None, typer.Option(help="Folder with collection/, for whose each resource is.")] = None,
+    as_json: Annotated[bool | None, typer.Option("--json/--table", help="How to print.")] = None,
+) -> None:
+    """Write log.csv and resource.csv as the existing platform keeps them."""
+    with plain_errors():
+        attempts, resources = export_log(Lake(lake), config, datetime.now(UTC).date(), out)
+    if wants_json(as_json):
+        show_json({"attempts": attempts, "resources": resources, "folder": out})
+    else:
+        show_line(f"{attempts} attempts and {resources} resources written to {out}.")
