@@ -16,7 +16,7 @@ def assembled(*facts: tuple[int, str, str]) -> pl.DataFrame:
 
 
 def test_no_entity_is_lost_however_far_apart_numbers_are() -> None:
-    """The existing platform builds entities by the hundred thousand, and loses the highest of a whole number of them."""
+    """The existing platform builds them by the hundred thousand, and loses the highest of a whole number of those."""
     assert [1_700_000, 1_800_000] == assembled((1_700_000, "name", "x"), (1_800_000, "name", "y"))["entity"].to_list()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from headrace.run.content import hash_resource
+from headrace.run.content import Reading, hash_resource
 
 PLAIN = b"reference,name\n1,Here\n2,There\n"
 
@@ -31,7 +31,7 @@ OTHER: dict[str, bytes] = {
 def _hash(folder: Path, body: bytes, *counted: str) -> str | None:
     path = folder / "resource"
     path.write_bytes(body)
-    return hash_resource(path, counted)
+    return hash_resource(path, [Reading(counted=frozenset(counted))])
 
 
 @pytest.mark.parametrize("difference", SAME)
@@ -75,3 +75,12 @@ def test_a_map_service_that_stamps_its_answers(tmp_path: Path) -> None:
 def test_what_cannot_be_read_says_nothing(tmp_path: Path) -> None:
     """There is no content to compare; only its bytes tell such a resource from another."""
     assert _hash(tmp_path, b"%PDF-1.7 not a table") is None
+
+
+def test_a_choice_of_configuration_decides_what_counts(tmp_path: Path) -> None:
+    """Two files that are the same when read with commas differ when configuration says otherwise."""
+    path = tmp_path / "resource"
+    path.write_bytes(PLAIN)
+    plain, chosen = (hash_resource(path, [Reading(choices)]) for choices in ({}, {"delimiter": ";"}))
+    assert plain != chosen
+    assert hash_resource(path, [Reading(), Reading({"delimiter": ";"})]) not in (plain, chosen, None)

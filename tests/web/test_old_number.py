@@ -22,7 +22,7 @@ def test_an_old_number_is_not_answered_although_facts_are_about_it(
     conservation = tables["conservation-area"]
     entity = conservation["entity"]
     revenants = entity.head(2).with_columns(pl.Series("entity", [44000005, 44000006]).cast(entity["entity"].dtype))
-    changed = tables | {"conservation-area": conservation | {"entity": entity.extend(revenants)}}
+    changed = tables | {"conservation-area": conservation | {"entity": pl.concat([entity, revenants])}}
     publish_release(tmp_path, changed, "2024-05-02")
     with serve(tmp_path) as web:
         answers = [web.get(f"/entity/{number}.json").status_code for number in (44000005, 44000006)]

@@ -10,15 +10,13 @@ from typing import Final
 import httpx2
 import orjson
 
-from headrace.collect.address import GuardedTransport
 from headrace.collect.answer import Answer, Unanswered, Unchanged
 from headrace.collect.arcgis import fetch_layer
+from headrace.collect.company import Company, open_company
 from headrace.collect.fetch import ask
-from headrace.collect.host import Hosts
 from headrace.collect.local_file import read_local_file
 from headrace.collect.policy import Policy
-from headrace.collect.robots import Robots
-from headrace.collect.visit import Company, Visit
+from headrace.collect.visit import Visit
 from headrace.model.attempt import Attempt
 from headrace.model.endpoint import Endpoint, hash_url
 
@@ -53,7 +51,7 @@ def collect(
     transport: httpx2.AsyncBaseTransport | None = None,
     progress: Callable[[Attempt], None] | None = None,
     uniform: Callable[[float, float], float] = random.uniform,
-    content: Callable[[str], str | None] = lambda resource: None,
+    content: Callable[[Attempt, str], str | None] = lambda attempt, resource: None,
     due: Mapping[str, str] | None = None,
 ) -> None:
     """Ask every endpoint once.
@@ -72,8 +70,8 @@ def collect(
         transport: the way to the network; the policy's rules about addresses hold only on the one used by default.
         progress: told of each attempt once it is recorded.
         uniform: a random number between two, to spread retries.
-        content: the hash of what a kept resource says, None where it says nothing; called in other threads, because it
-            may take long.
+        content: the hash of what the resource of an attempt says, None where that cannot be read; called in other
+            threads, because it may take long.
         due: why each endpoint is asked now.
 
     Raises:
@@ -81,20 +79,13 @@ def collect(
     """
 
     async def run() -> None:
-        way = transport or GuardedTransport(_direct_transport(), policy)
-        headers = {"User-Agent": policy.user_agent, "Accept": "*/*", "Connection": "close"}
-        timeout = httpx2.Timeout(policy.read_seconds, connect=policy.connect_seconds, pool=None)
-        async with httpx2.AsyncClient(transport=way, headers=headers, timeout=timeout, trust_env=False) as client:
-            seconds = asyncio.get_running_loop().time
-            hosts = Hosts(policy, seconds)
-            company = Company(client, hosts, policy, clock, uniform, Robots(client, hosts, policy), seconds)
+        async with open_company(policy, clock, transport, uniform) as company:
 
             async def visit_endpoint(endpoint: Endpoint) -> None:
-                visit, last = Visit(endpoint, company), previous.get(endpoint.endpoint)
-                attempt = _attempt(visit, await _outcome(visit, last), last, keep)
+                attempt = await make_attempt(endpoint, company, previous.get(endpoint.endpoint), keep)
                 attempt = replace(attempt, due=(due or {}).get(endpoint.endpoint))
                 if attempt.resource and attempt.content is None:
-                    attempt = replace(attempt, content=await asyncio.to_thread(content, attempt.resource))
+                    attempt = replace(attempt, content=await asyncio.to_thread(content, attempt, attempt.resource))
                 record(attempt)
                 if progress:
                     progress(attempt)
@@ -109,14 +100,12 @@ def collect(
         raise failures.exceptions[0] from None
 
 
-def _direct_transport() -> httpx2.AsyncHTTPTransport:
-    """A transport without proxies that keeps no connection open.
-
-    Requests go to addresses, and two hosts may share one: a connection that was made for one must not serve the other.
-    """
-    return httpx2.AsyncHTTPTransport(
-        trust_env=False, limits=httpx2.Limits(max_connections=None, max_keepalive_connections=0)
-    )
+async def make_attempt(
+    endpoint: Endpoint, company: Company, last: Attempt | None, keep: Callable[[bytes], str]
+) -> Attempt:
+    """One visit to an endpoint, as the log will have it; the arguments are those of `collect`."""
+    visit = Visit(endpoint, company)
+    return _attempt(visit, await _outcome(visit, last), last, keep)
 
 
 async def _outcome(visit: Visit, last: Attempt | None) -> Answer | Unchanged | Unanswered:

@@ -28,6 +28,7 @@ class Robots:
         self._client = client
         self._hosts = hosts
         self._policy = policy
+        self._delays: dict[str, float] = {}
         self._read: dict[str, asyncio.Task[RobotFileParser]] = {}
 
     async def judge(self, url: httpx2.URL) -> str | None:
@@ -46,12 +47,17 @@ class Robots:
             return None
         return f"not asked: {origin}/robots.txt asks robots to leave {url.path} alone"
 
+    def delay_seconds(self, url: httpx2.URL) -> float | None:
+        """The `Crawl-delay` that the host of a judged URL asked for, as far as it is honoured; None for none."""
+        return self._delays.get(url.netloc.decode("ascii"))
+
     async def _rules(self, origin: str, name: str) -> RobotFileParser:
         rules = RobotFileParser()
         rules.parse((await self._text(httpx2.URL(f"{origin}/robots.txt"))).splitlines())
         delay = rules.crawl_delay(self._policy.robot)
         if delay is not None:
-            self._hosts.space(name, min(float(delay), self._policy.longest_delay_seconds))
+            self._delays[name] = min(float(delay), self._policy.longest_delay_seconds)
+            self._hosts.space(name, self._delays[name])
         return rules
 
     async def _text(self, url: httpx2.URL) -> str:

@@ -1,39 +1,11 @@
 """A visit: the asking of one endpoint, from its first request to its last, in the company of all others of the run."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import httpx2
-
-from headrace.collect.host import Hosts
-from headrace.collect.policy import Policy
-from headrace.collect.robots import Robots
+from headrace.collect.company import Company
 from headrace.collect.stopwatch import Stopwatch
 from headrace.model.endpoint import Endpoint
-
-
-@dataclass(frozen=True, slots=True)
-class Company:
-    """What all visits of one run share.
-
-    Attributes:
-        client: sends requests; follows no redirection by itself.
-        hosts: whose turn it is.
-        policy: the manners of the run.
-        clock: UTC.
-        uniform: a random number between two, to spread retries.
-        robots: what the hosts ask of robots.
-        seconds: a clock that only goes forward.
-    """
-
-    client: httpx2.AsyncClient
-    hosts: Hosts
-    policy: Policy
-    clock: Callable[[], datetime]
-    uniform: Callable[[float, float], float]
-    robots: Robots
-    seconds: Callable[[], float]
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ REASONS: Final = {
     Format.DOCUMENT: f"The file is a word processor document, not a table. {INSTEAD}",
     Format.IMAGE: f"The file is an image. {INSTEAD}",
     Format.COMPRESSED: "The file is compressed in a way that is not read. Publish it as it is, or as a zip archive.",
-    Format.SHAPES: "The file is the part of a shapefile that holds no attributes. Publish all its parts in a zip archive.",
+    Format.SHAPES: "The file is a shapefile without its other parts. Publish all of them in a zip archive.",
     Format.INTERCHANGE: "The file is a MapInfo MIF file without its MID file. Publish both in a zip archive.",
 }
 """Why each format that is not data is refused, in the words for its publisher."""

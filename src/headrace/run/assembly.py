@@ -10,14 +10,14 @@ import polars as pl
 
 from headrace.assemble.tables import assemble_tables
 from headrace.model.event import Kind, Stage
-from headrace.model.issue import UNKNOWN_SCHEMA
+from headrace.model.gathering import NOTHING
 from headrace.model.release import DatasetSummary
 from headrace.run.code import RELEASE_CODE, hash_code
 from headrace.run.departure import waiting_at
 from headrace.run.tools import Night
 from headrace.run.transformation import Standing
 from headrace.store.file import move_whole
-from headrace.store.results import read_result
+from headrace.store.results import gather_results
 
 UNKNOWN = "unknown"
 """Name of the table of references that no entity has yet, kept beside the tables of the dataset."""
@@ -79,29 +79,27 @@ def _key(night: Night, dataset: str, standing: Sequence[Standing]) -> str:
 
 
 def _assemble(night: Night, dataset: str, key: str, standing: Sequence[Standing], folder: Path) -> None:
-    results = [read_result(each.folder) for each in standing]
+    gathering = gather_results([each.folder for each in standing]) if standing else NOTHING
     tables = assemble_tables(
-        results,
+        gathering,
         {each.held.provenance.resource: each.held.ended_on for each in standing if each.held.ended_on},
         night.plan.specification.dataset(dataset),
         night.plan.datasets[dataset].configuration.numbering,
         night.plan.organisations,
     )
-    unknown = [result.unknown.with_columns(resource=pl.lit(result.resource)) for result in results]
-    empty = pl.DataFrame(schema=[*UNKNOWN_SCHEMA.items(), ("resource", pl.String())])
     summary = DatasetSummary(
         dataset=dataset,
         entities=tables["entity"].height,
         facts=tables["fact"].height,
         issues=tables["issue"].height,
         refused=tables["refused"].height,
-        resources=len(results),
+        resources=len(standing),
         inputs=key,
     )
     with night.lake.scratch() as scratch:
         part = scratch / "tables"
         part.mkdir()
-        for name, frame in (tables | {UNKNOWN: pl.concat([empty, *unknown])}).items():
+        for name, frame in (tables | {UNKNOWN: gathering.unknown}).items():
             frame.write_parquet(part / f"{name}.parquet", compression="zstd")
         (part / "summary.json").write_bytes(orjson.dumps(asdict(summary)))
         move_whole(part, folder)

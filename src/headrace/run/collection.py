@@ -13,7 +13,7 @@ from headrace.collect.schedule import Due, next_due
 from headrace.model.attempt import Attempt
 from headrace.model.endpoint import Endpoint
 from headrace.model.event import Kind, Stage
-from headrace.run.content import claimed_volatile, hash_resource
+from headrace.run.content import hash_resource, readings
 from headrace.run.endpoint_history import read_histories
 from headrace.run.tools import Night, utc_now
 from headrace.store.attempt_log import AttemptLog, last_successes
@@ -118,18 +118,17 @@ def _last_kept(night: Night, before: pl.DataFrame) -> dict[str, Attempt]:
     }
 
 
-def _content(night: Night, known: Mapping[str, str | None]) -> Callable[[str], str | None]:
+def _content(night: Night, known: Mapping[str, str | None]) -> Callable[[Attempt, str], str | None]:
     """Finds the content hash of a resource: the one that is known, or, of new bytes alone, by reading them."""
-    counted = claimed_volatile(night.plan)
 
-    def find(resource: str) -> str | None:
+    def find(attempt: Attempt, resource: str) -> str | None:
         if resource in known:
             return known[resource]
-        path = night.lake.resource_path(resource)
+        path, ways = night.lake.resource_path(resource), readings(night.plan, attempt.endpoint, resource)
         if night.executor is None:
-            return hash_resource(path, counted)
+            return hash_resource(path, ways)
         try:
-            return night.executor.submit(hash_resource, path, counted).result()
+            return night.executor.submit(hash_resource, path, ways).result()
         except BrokenExecutor:
             return None  # a resource that kills its reader is found out, and told, when it is transformed
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -87,10 +88,9 @@ class Journal:
 
     def version(self) -> str:
         """A short text that changes whenever a row is added."""
-        sizes = [
-            f"{path.parent.name}/{path.name}:{path.stat().st_size}" for path in sorted(self.folder.glob("date=*/*"))
-        ]
-        return str(hash(tuple(sizes)))
+        files = sorted(self.folder.glob("date=*/*"))
+        sizes = [f"{path.parent.name}/{path.name}:{path.stat().st_size}" for path in files]
+        return sha256("\n".join(sizes).encode()).hexdigest()
 
     def _read_lines(self, path: Path) -> pl.DataFrame:
         body = path.read_bytes()

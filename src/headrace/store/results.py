@@ -1,6 +1,6 @@
 """Results of resources, kept under the rules that made them, and found again while those rules answer the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -8,6 +8,7 @@ import orjson
 import polars as pl
 
 from headrace.model.cells import Cells, Converted, Decision, Unconverted
+from headrace.model.gathering import Gathering
 from headrace.model.result import TABLES, Result, ResultSummary, Tally
 from headrace.spec.answers import Answers
 from headrace.store.file import move_whole, write_whole
@@ -49,7 +50,12 @@ class Results:
             target = folder / answers.digest(resource, summary.asked)[:16]
             if target.is_dir():
                 target.rename(scratch / "replaced")
-            move_whole(part, target)
+            try:
+                move_whole(part, target)
+            except OSError:
+                # a process that outlived its run has just kept the same result
+                if not target.is_dir():
+                    raise
         asked = {"asked": sorted(summary.asked), "valid_before": summary.valid_before}
         write_whole(folder / "asked.json", orjson.dumps(asked))
         return target, summary
@@ -74,6 +80,7 @@ def write_result(parts: Iterable[Result], folder: Path) -> ResultSummary:
         "refused": result.refused,
         "valid_before": result.valid_before,
         "asked": sorted(result.asked),
+        "seconds": result.seconds,
         "mime_type": conversion.mime_type,
     }
     if isinstance(conversion, Converted):
@@ -86,8 +93,23 @@ def write_result(parts: Iterable[Result], folder: Path) -> ResultSummary:
     return result
 
 
-def read_result(folder: Path) -> Result:
-    """The result in a folder."""
+def gather_results(folders: Sequence[Path]) -> Gathering:
+    """Read the results in some folders, of which there must be one at least, table by table."""
+    summaries = [_read_summary(folder) for folder in folders]
+    tables = {}
+    for name in TABLES:
+        resource_of = {
+            str(path): summary.resource
+            for folder, summary in zip(folders, summaries, strict=True)
+            for path in sorted(folder.glob(f"{name}.*.parquet"))
+        }
+        frame = pl.read_parquet(list(resource_of), include_file_paths="#path")
+        resource = pl.col("#path").replace_strict(resource_of, return_dtype=pl.String).alias("resource")
+        tables[name] = frame.with_columns(resource).drop("#path")
+    return Gathering(summaries=summaries, **tables)
+
+
+def _read_summary(folder: Path) -> ResultSummary:
     summary = orjson.loads((folder / "result.json").read_bytes())
     conversion: Converted | Unconverted
     if "unconverted" in summary:
@@ -100,21 +122,17 @@ def read_result(folder: Path) -> Result:
             internal_mime_type=summary["internal_mime_type"],
             decisions=tuple(Decision(**decision) for decision in summary["decisions"]),
         )
-    facts, issues, refused, claims, unknown = (
-        pl.read_parquet(sorted(folder.glob(f"{name}.*.parquet"))) for name in TABLES
-    )
-    return Result(
+    return ResultSummary(
         dataset=summary["dataset"],
         resource=summary["resource"],
         conversion=conversion,
-        facts=facts,
-        issues=issues,
-        refused=refused,
-        claims=claims,
-        unknown=unknown,
         lines=summary["lines"],
         entries=summary["entries"],
         entities=summary["entities"],
+        facts=summary["facts"],
+        issues=summary["issues"],
+        refused=summary["refused"],
         asked=frozenset(summary["asked"]),
         valid_before=summary["valid_before"],
+        seconds=summary["seconds"],
     )
