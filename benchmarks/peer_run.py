@@ -22,7 +22,7 @@ from headrace.store.csv_table import read_table
 DAY_OF_THE_PEER = date(2026, 11, 22)
 """The day on which the existing platform was run: its messages about dates far ahead name it."""
 
-OUR_OWN = ("unknown column",)
+OUR_OWN = ("unknown column", "doubtful conversion", "unreadable resource")
 """Issue types that the existing platform does not have."""
 
 

@@ -78,8 +78,8 @@ def test_a_plugin_that_is_not_known_is_said_so(ask: Fixture, serve: Fixture) -> 
     """Kinds of service that nothing here can ask are not asked as if they were files."""
     server = serve(lambda asked: DATA)
     url = f"{server.origin}/query"
-    attempt = ask(Endpoint(hash_url(url), url, plugin="sparql")).attempts[0]
-    assert (attempt.reason, server.asked) == ("plugin 'sparql' is not supported yet", [])
+    attempt = ask(Endpoint(hash_url(url), url, plugin="teletext")).attempts[0]
+    assert (attempt.reason, server.asked) == ("plugin 'teletext' is not supported yet", [])
 
 
 def test_a_feature_service_is_asked_its_one_question(ask: Fixture, serve: Fixture) -> None:

@@ -14,7 +14,8 @@ from headrace.model.error import ConversionError
         (b"\x89PNG\r\n\x1a\n", "an image"),
         (b"{\\rtf1", "word processor document"),
         (b"\x1f\x8b\x08", "compressed"),
-        (b"PAR1", "Parquet"),
+        (b"\0\0\x27\x0a" + bytes(96), "without its other parts"),
+        (b'Version 300\nCharset "WindowsLatin1"\n', "without its MID file"),
         (b"\x01\x02\x03\x04", "binary"),
     ],
 )

@@ -98,7 +98,7 @@ def test_a_name_given_again_is_numbered() -> None:
     """So that the first column of that name keeps it."""
     table = read_workbook(_xlsx(Data=[["a", "b", "a", None, "a"], [1, 2, 3, 4, 5]]))
     assert table.frame.rows()[0] == (1, "a", "b", "a.1", None, "a.2")
-    assert _decision(table, "header") == ("a.1, a.2", "the name was taken by a column before")
+    assert _decision(table, "column") == ("a.1, a.2", "the name was taken by a column before")
 
 
 def test_a_sheet_may_be_as_wide_as_sheets_are() -> None:

@@ -95,7 +95,7 @@ def test_the_columns_are_those_of_the_existing_platform(path: Path, shared: Path
         assert path.open(encoding="utf-8").readline() == real.open(encoding="utf-8").readline()
 
 
-def test_issue_types_are_those_of_the_real_specification_and_two_more(shared: Path) -> None:
+def test_issue_types_are_those_of_the_real_specification_and_three_more(shared: Path) -> None:
     """Code, severity and responsibility agree, so that counts can be compared."""
 
     def told(row: dict[str, str]) -> tuple[str, ...]:
@@ -106,6 +106,7 @@ def test_issue_types_are_those_of_the_real_specification_and_two_more(shared: Pa
     assert ours - real == {
         ("unknown column", "warning", "external", ""),
         ("doubtful conversion", "warning", "external", ""),
+        ("unreadable resource", "error", "external", ""),
     }
     assert real - ours == set()
 

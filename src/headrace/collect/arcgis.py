@@ -4,6 +4,7 @@ Source: the "Query (Feature Service/Layer)" operation of the ArcGIS REST API. La
 only where they fit into one page.
 """
 
+import re
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -11,9 +12,13 @@ import orjson
 
 from headrace.collect.answer import Answer, Unanswered, Unchanged
 from headrace.collect.fetch import ask
+from headrace.collect.parameters import read_text, read_whole_number
 from headrace.collect.visit import Visit
 
 Object = dict[str, Any]  # JSON as a server sends it: its shape is what is being found out
+SERVICE: Final = re.compile(r"/(?:Feature|Map)Server$", re.IGNORECASE)
+"""How the URL of a service ends; that of a layer has a number after it."""
+
 PAGE_FEATURES: Final = 1000
 """How many features are asked for at once where the layer does not say how many it gives."""
 
@@ -21,12 +26,13 @@ PAGE_FEATURES: Final = 1000
 async def fetch_layer(visit: Visit) -> Answer:
     """All features of the layer at the endpoint's URL, in longitude and latitude (WGS84), in the order of their ids.
 
-    The resource does not depend on the size of the pages. The parameter `max_page_size` makes them smaller.
+    The resource does not depend on the size of the pages. The parameter `max_page_size` makes them smaller; `layer` is
+    the number or the name of the layer where the URL is that of a service with several.
 
     Raises:
         Unanswered: the layer, or one of its pages, cannot be had.
     """
-    layer_url = _layer_url(visit.endpoint.url)
+    layer_url = await _find_layer(visit, _layer_url(visit.endpoint.url))
     layer = await _ask_object(visit, layer_url, {"f": "json"})
     page_features = _page_features(visit, layer)
     pageable = (layer.get("advancedQueryCapabilities") or {}).get("supportsPagination", False)
@@ -59,14 +65,25 @@ def _layer_url(url: str) -> str:
 def _page_features(visit: Visit, layer: Object) -> int:
     wanted = layer.get("maxRecordCount")
     most = wanted if isinstance(wanted, int) and wanted > 0 else PAGE_FEATURES
-    if visit.endpoint.parameters is None:
-        return most
-    try:
-        given = orjson.loads(visit.endpoint.parameters).get("max_page_size", most)
-        return max(1, min(most, int(given)))
-    except (ValueError, TypeError, AttributeError) as error:
-        reason = f"parameters {visit.endpoint.parameters!r} are not a JSON object with a whole number `max_page_size`"
-        raise Unanswered(reason) from error
+    given = read_whole_number(visit.endpoint, "max_page_size")
+    return most if given is None else max(1, min(most, given))
+
+
+async def _find_layer(visit: Visit, url: str) -> str:
+    """The URL of the layer that is meant, where a URL is that of a service: its only one, or that named as `layer`."""
+    if not SERVICE.search(url):
+        return url
+    service = await _ask_object(visit, url, {"f": "json"})
+    listed = service.get("layers")
+    layers = [each for each in listed if not each.get("subLayerIds")] if isinstance(listed, list) else []
+    wanted = read_text(visit.endpoint, "layer")
+    meant = [each for each in layers if wanted is None or wanted in (str(each.get("id")), each.get("name"))]
+    if len(meant) == 1:
+        return f"{url}/{meant[0]['id']}"
+    named = ", ".join(f"{each.get('id')} {each.get('name')!r}" for each in layers) or "none"
+    problem = "the URL is that of a service, not of a layer" if wanted is None else f"it has no one layer {wanted!r}"
+    reason = f"{problem}; its layers are: {named}; name one in `parameters` as `layer`"
+    raise Unanswered(reason, status=200, final_url=url)
 
 
 async def _ask_object(visit: Visit, url: str, query: dict[str, str]) -> Object:

@@ -16,7 +16,9 @@ from headrace.collect.company import Company, open_company
 from headrace.collect.fetch import ask
 from headrace.collect.local_file import read_local_file
 from headrace.collect.policy import Policy
+from headrace.collect.sparql import fetch_query
 from headrace.collect.visit import Visit
+from headrace.collect.wfs import fetch_features, needs_questions
 from headrace.model.attempt import Attempt
 from headrace.model.endpoint import Endpoint, hash_url
 
@@ -32,12 +34,22 @@ async def _fetch_layer(visit: Visit, last: Attempt | None) -> Answer | Unchanged
     return await fetch_layer(visit)
 
 
+async def _fetch_features(visit: Visit, last: Attempt | None) -> Answer | Unchanged:
+    return await fetch_features(visit) if needs_questions(visit) else await _fetch_page(visit, last)
+
+
+async def _fetch_query(visit: Visit, last: Attempt | None) -> Answer | Unchanged:
+    del last  # the table is made here: a validator would be for what it is made from
+    return await fetch_query(visit)
+
+
 PLUGINS: Final[Mapping[str, Callable[[Visit, Attempt | None], Awaitable[Answer | Unchanged]]]] = {
     "": _fetch_page,
-    "wfs": _fetch_page,
     "arcgis": _fetch_layer,
+    "sparql": _fetch_query,
+    "wfs": _fetch_features,
 }
-"""How each kind of endpoint is fetched. A Web Feature Service is asked the one question that its URL holds."""
+"""How each kind of endpoint is fetched."""
 
 
 def collect(

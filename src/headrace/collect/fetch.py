@@ -35,7 +35,26 @@ KEPT_HEADERS: Final = (
 
 
 async def ask(visit: Visit, url: str, headers: Mapping[str, str] | None = None) -> Answer | Unchanged:
-    """The answer of a URL, after as many tries as the policy grants.
+    """The answer of a URL, which may be data; the arguments and what they do are those of `request`.
+
+    Raises:
+        Unanswered: as `request`, and where the body is certainly no data.
+    """
+    answer = await request(visit, url, headers)
+    if isinstance(answer, Answer) and (problem := judge_body(answer.content_type, answer.body)):
+        raise Unanswered(
+            f"not data but {problem}",
+            status=answer.status,
+            final_url=answer.final_url,
+            content_type=answer.content_type,
+            received=len(answer.body),
+            headers=answer.headers,
+        )
+    return answer
+
+
+async def request(visit: Visit, url: str, headers: Mapping[str, str] | None = None) -> Answer | Unchanged:
+    """The answer of a URL, whatever it is, after as many tries as the policy grants.
 
     A wait that the server asks for (`Retry-After`, RFC 9110 10.2.3) holds back every other request to its host too;
     without one the wait doubles with each try and is spread at random.
@@ -135,10 +154,9 @@ async def _read(visit: Visit, response: httpx2.Response) -> Answer | Unchanged:
         received += chunk
         if len(received) > limit:
             raise _unusable(response, f"the body is larger than {limit} bytes", len(received))
-    body = bytes(received)
-    if problem := judge_body(content_type, body):
-        raise _unusable(response, f"not data but {problem}", len(body))
-    return Answer(body, response.status_code, str(response.url), content_type, etag, last_modified, _headers(response))
+    return Answer(
+        bytes(received), response.status_code, str(response.url), content_type, etag, last_modified, _headers(response)
+    )
 
 
 def _unusable(response: httpx2.Response, reason: str, received: int) -> Unanswered:

@@ -25,18 +25,15 @@ INTERCHANGE: Final = (".mif", ".mid")
 FAMILIES: Final = {family[0]: family for family in (SHAPEFILE, MAPINFO, INTERCHANGE)}
 """Suffixes of files that are only read together, by that of the one to open."""
 
-PREFERRED: Final = (
-    {
-        ".shp": "x-gis/x-shapefile",
-        ".gml": "application/gml+xml",
-        ".tab": "x-gis/x-mapinfo-tab",
-        ".geojson": "application/vnd.geo+json",
-        ".json": "application/vnd.geo+json",
-        ".kml": "application/vnd.google-earth.kml+xml",
-    }
-    | {".mif": "x-gis/x-mapinfo-mif"}
-    | dict.fromkeys((".gpkg", ".fgb", ".parquet", ".csv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"))
-)
+PREFERRED: Final = {
+    ".shp": "x-gis/x-shapefile",
+    ".gml": "application/gml+xml",
+    ".tab": "x-gis/x-mapinfo-tab",
+    ".geojson": "application/vnd.geo+json",
+    ".json": "application/vnd.geo+json",
+    ".kml": "application/vnd.google-earth.kml+xml",
+    ".mif": "x-gis/x-mapinfo-mif",
+} | dict.fromkeys((".gpkg", ".fgb", ".parquet", ".csv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"))
 """Suffixes in the order in which they are looked for. The first six, with their media types, are those of the existing
 platform; the others, which it does not open, have the media type of their content."""
 

@@ -58,7 +58,7 @@ def _with_limit(table: Table, utf8: bytes) -> Table:
     if not _says(LIMIT_EXCEEDED, utf8):
         return table
     sent = table.frame.height - 1
-    decision = Decision("limit", f"{sent} features", "the service says that it has more than it sends at once")
+    decision = Decision("limit", f"{sent} features", "the service says that it has more than it sent", "doubtful")
     return replace(table, decisions=(*table.decisions, decision))
 
 

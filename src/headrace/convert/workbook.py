@@ -62,7 +62,7 @@ def _read(workbook: CalamineWorkbook, choices: Choices) -> Table:
     if layout.last == 1 and any(rows[0]):
         rows[0], repeated = _distinct(rows[0])
         if repeated:
-            decisions.append(Decision("header", ", ".join(repeated), "the name was taken by a column before"))
+            decisions.append(Decision("column", ", ".join(repeated), "the name was taken by a column before"))
     frame, left_out = lay_out(frame_of(rows), layout)
     return Table(frame, tuple(decisions), left_out)
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from headrace.model.batch import Batch
 from headrace.model.cells import Converted, Unconverted
+from headrace.model.issue import ISSUE_SCHEMA
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,9 @@ def result_of_batch(batch: Batch, dataset: str, resource: str, conversion: Conve
 
 
 def result_of_unconverted(dataset: str, resource: str, conversion: Unconverted, seconds: float) -> Result:
-    """The result of a resource that could not be read: nothing, and the reason."""
-    nothing = Batch(entries=pl.DataFrame())
+    """The result of a resource that could not be read: nothing, and an issue with the reason."""
+    said = [{"type": UNREADABLE, "value": conversion.mime_type, "message": conversion.reason}]
+    nothing = Batch(entries=pl.DataFrame(), issues=pl.DataFrame(said, schema=ISSUE_SCHEMA))
     return Result(
         dataset=dataset,
         resource=resource,
@@ -108,6 +110,8 @@ def result_of_unconverted(dataset: str, resource: str, conversion: Unconverted, 
         seconds=seconds,
     )
 
+
+UNREADABLE: Final = "unreadable resource"
 
 TABLES: Final = ("facts", "issues", "refused", "claims", "unknown")
 """The tables of a result."""

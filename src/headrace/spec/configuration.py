@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from headrace.spec.expectation import ExpectationRule, build_expectation_rules
 from headrace.spec.numbering import Numbering
 from headrace.spec.scope import Scoped, file_by_scope
 from headrace.spec.table import Table
@@ -15,6 +16,7 @@ PIPELINE_TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "convert": ("about", "choice"),
     "default": ("field", "default-field"),
     "default-value": ("field", "value"),
+    "expect": ("datasets", "organisations", "operation", "parameters"),
     "filter": ("field", "pattern"),
     "lookup": ("prefix", "reference", "entity"),
     "lookup-rule": ("prefix", "offset", "entity-minimum", "entity-maximum"),
@@ -32,8 +34,10 @@ class Configuration:
     """What is configured for one dataset.
 
     Attributes:
-        columns, combines, concats, conversions, defaults, default_values, filters, patches, skips, transforms: rows by scope.
+        columns, combines, concats, conversions, defaults, default_values, filters, patches, skips, transforms: rows by
+            scope.
         numbering: which entities references mean; the same for all datasets of a pipeline.
+        expectations: what the dataset should be like.
     """
 
     dataset: str
@@ -48,6 +52,7 @@ class Configuration:
     skips: Scoped
     transforms: Scoped
     numbering: Numbering
+    expectations: tuple[ExpectationRule, ...] = ()
 
 
 def build_configuration(dataset: str, tables: Mapping[str, Table], numbering: Numbering) -> Configuration:
@@ -75,4 +80,5 @@ def build_configuration(dataset: str, tables: Mapping[str, Table], numbering: Nu
         skips=scoped("skip"),
         transforms=scoped("transform"),
         numbering=numbering,
+        expectations=build_expectation_rules(tables["expect"], dataset),
     )

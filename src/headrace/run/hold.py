@@ -1,0 +1,63 @@
+"""Before release: a dataset that is not as it is expected to be can be held, and what is live of it stays."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import polars as pl
+
+from headrace.model.event import Kind, Stage
+from headrace.run.assembly import Assembled
+from headrace.run.departure import waiting_at
+from headrace.run.tools import Night
+from headrace.store.releases import Releases
+
+SEVERITIES: Final = ("info", "notice", "warning", "error", "critical")
+"""Severities of expectations, the gravest last."""
+
+
+def hold_datasets(
+    night: Night, assembled: Mapping[str, Assembled], judged: Mapping[str, pl.DataFrame], hold_on: str | None
+) -> dict[str, Assembled]:
+    """What is to be released: each dataset as it was assembled, or else as it is live.
+
+    A dataset is held where one of its expectations of severity `hold_on` or graver has failed; one that could not be
+    judged holds nothing. A dataset that is held and not live yet is left out. Where `hold_on` is None, none is held.
+    """
+    live = Releases(night.lake).live()
+    summaries = {} if live is None else {each.dataset: each for each in live.datasets}
+    was_held = set(waiting_at(night, Stage.PUBLISH)["item"])
+    released = {}
+    for dataset, each in assembled.items():
+        reason = None if hold_on is None else _reason(judged[dataset], hold_on)
+        summary = summaries.get(dataset)
+        if reason is None:
+            released[dataset] = each
+            if dataset in was_held:
+                _let_go(night, dataset, wanted=summary is None or summary.inputs != each.summary.inputs)
+        else:
+            if dataset not in was_held:
+                night.events.emit("dataset", dataset, Stage.PUBLISH, Kind.READY, dataset=dataset)
+                night.events.emit("dataset", dataset, Stage.PUBLISH, Kind.BLOCKED, dataset=dataset, reason=reason)
+            if summary is not None:
+                folder = night.lake.assembled_folder(dataset, summary.inputs)
+                released[dataset] = Assembled(folder, summary, made=False)
+    return released
+
+
+def _reason(judged: pl.DataFrame, hold_on: str) -> str | None:
+    """Why a dataset is held; None where it is not."""
+    grave = SEVERITIES[SEVERITIES.index(hold_on) :]
+    failed = judged.filter((pl.col("passed") == "False") & pl.col("severity").is_in(grave))
+    if failed.is_empty():
+        return None
+    first = failed.row(0, named=True)
+    whose = f" ({first['organisation']})" if first["organisation"] else ""
+    more = f", and {failed.height - 1:,} more" if failed.height > 1 else ""
+    return f"{first['name'] or first['operation']}{whose}: {first['message']}{more}"
+
+
+def _let_go(night: Night, dataset: str, *, wanted: bool) -> None:
+    night.events.emit("dataset", dataset, Stage.PUBLISH, Kind.UNBLOCKED, dataset=dataset)
+    if not wanted:
+        reason = "the dataset is again as it is live"
+        night.events.emit("dataset", dataset, Stage.PUBLISH, Kind.ABANDONED, dataset=dataset, reason=reason)

@@ -1,0 +1,1 @@
+"""Judgements of what there is now, given what was expected."""

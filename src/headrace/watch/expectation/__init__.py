@@ -1,0 +1,1 @@
+"""Expectations: what a dataset should be like, judged on its tables."""
