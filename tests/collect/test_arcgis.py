@@ -113,3 +113,46 @@ def test_parameters_that_cannot_be_read_are_said_so(parameters: str, ask: Fixtur
     server = serve(lambda asked: answer_layer(FEATURES, asked.path))
     attempt = ask(_layer(server.origin, parameters=parameters)).attempts[0]
     assert attempt.reason.startswith(f"parameters {parameters!r} are not a JSON object")
+
+
+LAYERS = [
+    {"id": 0, "name": "Planning", "subLayerIds": [1, 2]},
+    {"id": 1, "name": "Conservation areas", "subLayerIds": None},
+    {"id": 2, "name": "Listed buildings"},
+]
+
+
+def _service(layers: list[dict[str, object]]) -> Callable[[Asked], Reply]:
+    def answer(asked: Asked) -> Reply:
+        if asked.path == "/arcgis/rest/services/planning/MapServer?f=json":
+            return Reply(orjson.dumps({"layers": layers}))
+        assert asked.path.startswith("/arcgis/rest/services/planning/MapServer/1")
+        return answer_layer(FEATURES, asked.path)
+
+    return answer
+
+
+@pytest.mark.parametrize("parameters", [None, '{"layer": 1}', '{"layer": "Conservation areas"}'])
+def test_the_layer_of_a_service_is_found(parameters: str | None, ask: Fixture, serve: Fixture) -> None:
+    """Its only layer, groups left aside, or the one that is named, by number or by name."""
+    layers = LAYERS[:2] if parameters is None else LAYERS
+    url = f"{serve(_service(layers)).origin}/arcgis/rest/services/planning/MapServer"
+    assert _features(ask(Endpoint(hash_url(url), url, "arcgis", parameters))) == FEATURES
+
+
+@pytest.mark.parametrize(
+    ("parameters", "problem"),
+    [
+        (None, "the URL is that of a service, not of a layer"),
+        ('{"layer": 7}', "it has no one layer '7'"),
+    ],
+)
+def test_one_of_several_layers_must_be_named(
+    parameters: str | None, problem: str, ask: Fixture, serve: Fixture
+) -> None:
+    """The reason lists them, and says where the name belongs."""
+    url = f"{serve(_service(LAYERS)).origin}/arcgis/rest/services/planning/MapServer/"
+    attempt = ask(Endpoint(hash_url(url), url, "arcgis", parameters)).attempts[0]
+    assert attempt.reason == (
+        f"{problem}; its layers are: 1 'Conservation areas', 2 'Listed buildings'; name one in `parameters` as `layer`"
+    )

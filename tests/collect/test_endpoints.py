@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import pairwise
+from threading import Event
 from typing import Any
 
 import pytest
@@ -44,11 +45,14 @@ def test_an_attempt_is_recorded_while_others_are_under_way(serve: Fixture, polic
     """A process that is killed loses the attempts that were under way, and no other."""
     recorded: list[Attempt] = []
     seen_by_slow: list[int] = []
+    slow_is_under_way = Event()
 
     def answer(asked: Asked) -> Reply:
         if asked.path == "/slow":
             seen_by_slow.append(len(recorded))
+            slow_is_under_way.set()
             return Reply(BODY) if recorded else Reply(BODY, status=503)
+        slow_is_under_way.wait(5)
         return DATA
 
     server = serve(answer)

@@ -78,3 +78,35 @@ def test_an_unknown_dataset_is_refused() -> None:
     """A dataset that the specification does not have cannot be configured."""
     with pytest.raises(ConfigurationError, match="no dataset 'nothing'"):
         specified().dataset("nothing")
+
+
+def test_what_is_chosen_for_a_conversion_is_narrowed_like_other_rules() -> None:
+    """The row of the resource holds before that of its endpoint, and the choice is part of the key."""
+    chosen = table(
+        "convert",
+        {"about": "sheet", "choice": "Sheet1"},
+        {"about": "sheet", "choice": "Sheet3", "resource": "r"},
+        {"about": "sheet", "choice": "Sheet2", "endpoint": "e"},
+        {"about": "encoding", "choice": "cp1252", "endpoint": "e"},
+        {"about": "header", "choice": "3", "resource": "s"},
+    )
+    configuration = configure(convert=chosen)
+    assert rules(configuration).choices == {"sheet": "Sheet3", "encoding": "cp1252"}
+    assert rules(configuration).key != rules(configure()).key
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        (
+            {"about": "encodng", "choice": "cp1252"},
+            r"convert.csv:2: about is 'encodng'; expected one of axis-order, crs",
+        ),
+        ({"about": "sheet"}, r"convert.csv:2: choice is blank; expected what is chosen about the sheet"),
+    ],
+    ids=["a word that is not known", "no choice"],
+)
+def test_a_choice_that_could_have_no_effect_is_refused_with_its_line(row: dict[str, str], problem: str) -> None:
+    """A slip in a word must not be passed over in silence."""
+    with pytest.raises(ConfigurationError, match=problem):
+        rules(configure(convert=table("convert", row)))

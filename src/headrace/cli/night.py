@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from headrace.cli.exit import plain_errors
+from headrace.cli.issue import Severity
 from headrace.cli.progress import progress_bars
 from headrace.cli.show import show_json, show_rows, wants_json
 from headrace.report.night_summary import NightSummary
@@ -26,6 +27,10 @@ def night(
     ] = None,
     allow_loopback: Annotated[bool, typer.Option(help="Collect from this machine too, for rehearsals.")] = False,
     allow_file: Annotated[bool, typer.Option(help="Collect from file: URLs too.")] = False,
+    hold_on: Annotated[
+        Severity | None,
+        typer.Option(help="Keep a dataset as it is live where an expectation so grave or graver failed."),
+    ] = None,
     as_json: Annotated[bool | None, typer.Option("--json/--table", help="How to print the summary.")] = None,
 ) -> None:
     """Collect the endpoints of a configuration, convert, transform, assemble, and release what changed."""
@@ -39,6 +44,7 @@ def night(
             workers=workers,
             allow_loopback=allow_loopback,
             allow_file=allow_file,
+            hold_on=hold_on,
         )
         summary = start_night(options, tell)
     show_summary(summary, as_json=as_json)

@@ -61,7 +61,8 @@ async def _question(visit: Visit) -> dict[str, str]:
     query |= {"service": "WFS", "version": query.get("version", VERSION), "request": "GetFeature"}
     name = "typenames" if query["version"] >= "2" else "typename"
     if not query.get("typenames") and not query.get("typename"):
-        query[name] = read_text(visit.endpoint, "type_name") or await _only_type(visit, query["version"])
+        type_name = read_text(visit.endpoint, "type_name")
+        query[name] = type_name or await _only_type(visit, query["version"])
     return query
 
 

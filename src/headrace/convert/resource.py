@@ -78,8 +78,7 @@ def convert_bytes(data: bytes, choices: Choices = NO_CHOICES) -> Converted | Unc
     """
     content = recognise(data)
     try:
-        if content.text and "encoding" in choices:
-            content = replace(content, text=decode(data, choices["encoding"]))
+        content = _as_chosen(content, choices)
         if content.format is Format.ARCHIVE:
             return _convert_member(content, open_member(data, choices), choices)
         table = READERS[content.format](content, choices)
@@ -139,7 +138,7 @@ def _convert_member(archive: Content, member: Member, choices: Choices) -> Conve
     if suffix in SIGNATURES:
         table = read_features(member.files, choices)
     else:
-        content = recognise(data)
+        content = _as_chosen(recognise(data), choices)
         if content.format is Format.ARCHIVE:
             raise ConversionError("The zip archive holds another archive, which is not opened. Pack the data once.")
         table = READERS[content.format](content, choices)
@@ -153,6 +152,14 @@ def _convert_member(archive: Content, member: Member, choices: Choices) -> Conve
         decisions=decisions + table.decisions,
         left_out=table.left_out,
     )
+
+
+def _as_chosen(content: Content, choices: Choices) -> Content:
+    """The content, decoded as configuration says where it says so."""
+    if content.text is None or "encoding" not in choices:
+        return content
+    text = decode(content.data, choices["encoding"])
+    return replace(content, text=text, mime_type=f"{content.mime_type.split(';')[0]};charset={text.charset}")
 
 
 def _text(content: Content) -> Text:

@@ -5,9 +5,9 @@ from typing import Final
 
 import polars as pl
 
+from headrace.flow.visits import WAITING, visits
 from headrace.model.event import Kind, Stage
 from headrace.run.assembly import Assembled
-from headrace.run.departure import waiting_at
 from headrace.run.tools import Night
 from headrace.store.releases import Releases
 
@@ -25,7 +25,7 @@ def hold_datasets(
     """
     live = Releases(night.lake).live()
     summaries = {} if live is None else {each.dataset: each for each in live.datasets}
-    was_held = set(waiting_at(night, Stage.PUBLISH)["item"])
+    was_held = _held(night)
     released = {}
     for dataset, each in assembled.items():
         reason = None if hold_on is None else _reason(judged[dataset], hold_on)
@@ -42,6 +42,12 @@ def hold_datasets(
                 folder = night.lake.assembled_folder(dataset, summary.inputs)
                 released[dataset] = Assembled(folder, summary, made=False)
     return released
+
+
+def _held(night: Night) -> set[str]:
+    """The datasets that are blocked before publishing."""
+    events = night.events.read().filter(pl.col("stage") == Stage.PUBLISH.value)
+    return set(visits(events).filter(WAITING & pl.col("reason").is_not_null())["item"])
 
 
 def _reason(judged: pl.DataFrame, hold_on: str) -> str | None:

@@ -8,6 +8,8 @@ from headrace.report.night_summary import NightSummary
 from headrace.run.assembly import assemble_datasets
 from headrace.run.collection import collect_endpoints
 from headrace.run.departure import abandon_retired
+from headrace.run.expectation import judge_expectations
+from headrace.run.hold import hold_datasets
 from headrace.run.issue_history import record_issues
 from headrace.run.publication import publish_datasets, release_artefacts
 from headrace.run.record import publish_record
@@ -15,8 +17,10 @@ from headrace.run.tools import Night
 from headrace.run.transformation import transform_resources
 
 
-def run_night(night: Night, policy: Policy) -> NightSummary:
+def run_night(night: Night, policy: Policy, hold_on: str | None = None) -> NightSummary:
     """Collect what is due, transform what is new, assemble what changed, and release it.
+
+    Datasets with a failed expectation of severity `hold_on` or graver stay as they are live; None holds none.
 
     An interrupted night is run again: what was done is found and not done twice, and the release is the same.
     """
@@ -26,10 +30,12 @@ def run_night(night: Night, policy: Policy) -> NightSummary:
     abandon_retired(night, transformed.standing)
     assembled = assemble_datasets(night, transformed.standing)
     record_issues(night, transformed.standing, assembled)
-    artefacts = publish_datasets(night, assembled)
-    release = release_artefacts(night, assembled, artefacts)
+    judged = judge_expectations(night, assembled)
+    released = hold_datasets(night, assembled, judged, hold_on)
+    artefacts = publish_datasets(night, released)
+    release = release_artefacts(night, released, artefacts)
     night.events.close()
-    publish_record(night)
+    publish_record(night, judged)
     done = transformed.done
     helped = sum(each.cpu_seconds for each in done) if night.executor else 0.0
     return NightSummary(
@@ -44,6 +50,7 @@ def run_night(night: Night, policy: Policy) -> NightSummary:
         refused=sum(each.refused for each in done),
         entities=sum(each.summary.entities for each in assembled.values()),
         release=release.id if release else None,
+        held=tuple(name for name in assembled if released.get(name) is not assembled[name]),
         seconds_by_stage=_seconds_by_stage(night),
         cpu_seconds=time.process_time() - cpu + helped,
     )

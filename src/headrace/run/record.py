@@ -1,17 +1,21 @@
 """After a night: the record of processing, as a database for people who write SQL."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from headrace.publish.record import write_record_sqlite
+from headrace.run.expectation import RESULT_SCHEMA
 from headrace.run.tools import Night
 from headrace.store.attempt_log import AttemptLog
 from headrace.store.processing_record import NAME, ProcessingRecord
 
 
-def publish_record(night: Night) -> None:
+def publish_record(night: Night, judged: Mapping[str, pl.DataFrame]) -> None:
     """Make the record of processing of everything known so far, and switch to it.
 
-    Tables: `log` (attempts), `endpoint`, `source`, `resource` and `event`, with names as on the existing platform.
+    Tables: `log` (attempts), `endpoint`, `source`, `resource`, `event` and `expectation` (what was `judged`, by dataset), with
+    names as on the existing platform.
     """
     attempts = AttemptLog(night.lake, night.date, night.run).read()
     with night.lake.scratch() as scratch:
@@ -23,10 +27,15 @@ def publish_record(night: Night) -> None:
                 "source": _sources(night),
                 "resource": _resources(attempts),
                 "event": night.events.read(),
+                "expectation": _expectations(judged),
             },
             file,
         )
         ProcessingRecord(night.lake).go_live(file)
+
+
+def _expectations(judged: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat([pl.DataFrame(schema=RESULT_SCHEMA), *(judged[dataset] for dataset in sorted(judged))])
 
 
 def _log(attempts: pl.DataFrame) -> pl.DataFrame:

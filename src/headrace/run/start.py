@@ -26,6 +26,7 @@ class NightOptions:
         date: ISO day; today where None.
         workers: who transforms, see `open_executor`; as the settings say where None.
         allow_loopback, allow_file: whether this machine, and its files, may be collected from.
+        hold_on: the least severity at which a failed expectation holds its dataset; None for none.
     """
 
     lake: Path
@@ -36,6 +37,7 @@ class NightOptions:
     workers: str | None = None
     allow_loopback: bool = False
     allow_file: bool = False
+    hold_on: str | None = None
 
 
 def start_night(options: NightOptions, progress: Progress = say_nothing) -> NightSummary:
@@ -73,7 +75,7 @@ def start_night(options: NightOptions, progress: Progress = say_nothing) -> Nigh
             executor=executor,
             progress=progress,
         )
-        return run_night(night, policy)
+        return run_night(night, policy, options.hold_on)
 
 
 def _day(text: str | None) -> str:

@@ -10,6 +10,7 @@ import orjson
 
 from headrace.model.error import ConfigurationError
 from headrace.spec.configuration import Configuration
+from headrace.spec.conversion_choice import read_choices
 from headrace.spec.numbering import Numbering
 from headrace.spec.organisations import Organisations
 from headrace.spec.pattern import compile_pattern
@@ -148,7 +149,7 @@ def resolve(
     field_filters = tuple(Filter(row["field"], row["pattern"]) for row in filters.narrowing())
     for row in filters.narrowing():
         compile_pattern(row["pattern"], configuration.filters.table.where(row))
-    choices = {row["about"]: row["choice"] for row in applicable("conversions").narrowing()}
+    choices = read_choices(applicable("conversions"), configuration.conversions.table)
     entry_date = default_values.get("entry-date") or provenance.entry_date
     said = [
         dataset,
