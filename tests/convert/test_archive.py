@@ -84,3 +84,12 @@ def test_a_member_whose_bytes_are_damaged_is_refused() -> None:
     data[45] ^= 0xFF
     with pytest.raises(ConversionError, match="cannot be read"):
         open_member(bytes(data))
+
+
+def test_the_member_that_is_chosen_is_read() -> None:
+    """Where several could be the data; one that is not there is a reason."""
+    archive = _pack({"a.csv": b"a,b", "b.csv": b"c,d"})
+    member = open_member(archive, {"member": "/b.csv"})
+    assert (member.path, member.decision.reason) == ("/b.csv", "the configuration says so")
+    with pytest.raises(ConversionError, match=r"chooses 'c\.csv' of the zip archive, which holds a\.csv, b\.csv"):
+        open_member(archive, {"member": "c.csv"})

@@ -15,6 +15,7 @@ from odf.text import P
 from headrace.convert.table import Table
 from headrace.convert.workbook import read_workbook
 from headrace.model.error import ConversionError
+from xlsb import write_xlsb
 
 Rows = list[tuple[str | None, ...]]
 Cell = Any  # whatever openpyxl takes
@@ -165,3 +166,61 @@ def test_a_workbook_without_a_table_is_refused(data: bytes, reason: str) -> None
     """The reason says what is wrong with it."""
     with pytest.raises(ConversionError, match=reason):
         read_workbook(data)
+
+
+def test_an_xlsb_workbook_is_read_as_others_are(rows: Callable[[pl.DataFrame], Rows]) -> None:
+    """Text stays text, and the sheet with the table is found."""
+    workbook = {"Cover": [["Register"]], "Data": [["a", "b"], ["001", 5.0], ["é", 0.25], [None, "x"]]}
+    table = read_workbook(write_xlsb(workbook))
+    assert rows(table.frame) == [("a", "b"), ("001", "5"), ("é", "0.25"), (None, "x")]
+    assert _decision(table, "sheet")[0] == "Data"
+
+
+def test_a_sheet_with_the_same_columns_makes_the_choice_doubtful() -> None:
+    """Perhaps it should be read as well; an example or what was deleted should not."""
+    register = [["reference", "name", "hectares"], ["1", "x", "0.5"]]
+    assert _confidence(read_workbook(_xlsx(North=register, South=register))) == "doubtful"
+    assert _confidence(read_workbook(_xlsx(Data=register, Example=register, Deleted=register))) == "likely"
+    assert _confidence(read_workbook(_xlsx(Data=register, Notes=[["a", "b"], ["c", "d"]]))) == "likely"
+    assert _confidence(read_workbook(_xlsx(Data=register, Notes=[["a"]]))) == "sure"
+
+
+def _confidence(table: Table) -> str:
+    return next(choice.confidence for choice in table.decisions if choice.about == "sheet")
+
+
+def test_a_hidden_sheet_is_read_when_no_other_holds_a_table() -> None:
+    """A sheet that can be seen comes first, wherever it stands."""
+    file = BytesIO()
+    workbook = openpyxl.Workbook()
+    hidden = workbook.active
+    hidden.title, hidden.sheet_state = "Hidden", "hidden"
+    shown = workbook.create_sheet("Shown")
+    for row in (["a", "b"], [1, 2]):
+        hidden.append(row)
+        shown.append(row)
+    workbook.save(file)
+    assert _decision(read_workbook(file.getvalue()), "sheet")[0] == "Shown"
+
+
+def test_the_sheet_that_is_chosen_is_read(rows: Callable[[pl.DataFrame], Rows]) -> None:
+    """A sheet that is not there is a reason, with the names of those that are."""
+    workbook = _xlsx(One=[["a", "b"], ["1", "2"]], Two=[["c", "d"], ["3", "4"]])
+    assert rows(read_workbook(workbook, {"sheet": "Two"}).frame) == [("c", "d"), ("3", "4")]
+    with pytest.raises(ConversionError, match="chooses the sheet 'Three' of a workbook with One, Two"):
+        read_workbook(workbook, {"sheet": "Three"})
+
+
+def test_merged_cells_are_told_and_filled_by_configuration(rows: Callable[[pl.DataFrame], Rows]) -> None:
+    """A value over three rows belongs to all of them."""
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as workbook:
+        sheet = workbook.add_worksheet()
+        for number, row in enumerate([["area", "name"], ["", "a"], ["", "b"], ["", "c"]]):
+            sheet.write_row(number, 0, row)
+        sheet.merge_range("A2:A4", "North")
+    table = read_workbook(file.getvalue())
+    assert rows(table.frame)[1:] == [("North", "a"), (None, "b"), (None, "c")]
+    assert _decision(table, "merged-cells")[0] == "first row"
+    filled = read_workbook(file.getvalue(), {"merged-cells": "filled"})
+    assert rows(filled.frame)[1:] == [("North", "a"), ("North", "b"), ("North", "c")]

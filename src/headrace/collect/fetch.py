@@ -27,6 +27,9 @@ NETWORK_FAILURES: Final[tuple[tuple[type[Exception], str], ...]] = (
 )
 """What the network raises, the special before the general, in words."""
 
+SHORTEST_WAIT_SECONDS: Final = 1.0
+"""What a `Retry-After` counts for at least, so that one of no time at all is not followed for ever."""
+
 KEPT_HEADERS: Final = (
     *("age", "cache-control", "content-disposition", "content-encoding", "content-length", "content-range", "date"),
     *("expires", "retry-after", "server", "via"),
@@ -56,18 +59,22 @@ async def ask(visit: Visit, url: str, headers: Mapping[str, str] | None = None) 
 async def request(visit: Visit, url: str, headers: Mapping[str, str] | None = None) -> Answer | Unchanged:
     """The answer of a URL, whatever it is, after as many tries as the policy grants.
 
-    A wait that the server asks for (`Retry-After`, RFC 9110 10.2.3) holds back every other request to its host too;
-    without one the wait doubles with each try and is spread at random.
+    A wait that the server asks for (`Retry-After`, RFC 9110 10.2.3) holds back every other request to its host too, and
+    is no fault of this URL: as long as those waits are no longer altogether than the longest one that is granted, they
+    cost no try. Without one the wait doubles with each try and is spread at random.
 
     Raises:
         Unanswered: the last try came to nothing, or the server asks for a longer wait than the policy grants.
     """
-    policy, tries = visit.company.policy, 0
+    policy, tries, asked_seconds = visit.company.policy, 0, 0.0
     while True:
         tries += 1
         try:
             return await _follow(visit, url, headers or {})
         except Unanswered as problem:
+            if problem.wait_seconds is not None:
+                asked_seconds += max(problem.wait_seconds, SHORTEST_WAIT_SECONDS)
+                tries -= asked_seconds <= policy.longest_wait_seconds
             if not problem.passing or tries >= policy.tries:
                 raise
             if problem.wait_seconds is None:
@@ -80,7 +87,7 @@ async def _follow(visit: Visit, url: str, headers: Mapping[str, str]) -> Answer 
     redirects = visit.company.policy.redirects
     try:
         timing = {"stopwatch": visit.stopwatch, "trace": visit.stopwatch.trace}
-        request = visit.company.client.build_request("GET", url, headers=dict(headers), extensions=timing)
+        request = visit.company.client.build_request("GET", url.strip(), headers=dict(headers), extensions=timing)
     except httpx2.InvalidURL as error:
         raise Unanswered(f"{url!r} is not a URL: {error}", exception=type(error).__name__) from error
     visit.hops.clear()

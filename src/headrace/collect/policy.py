@@ -35,7 +35,7 @@ class Policy:
     host_delay_seconds: float = 0.25
     longest_delay_seconds: float = 30.0
     respect_robots: bool = True
-    at_once: int = 20
+    at_once: int = 40
     connect_seconds: float = 15.0
     read_seconds: float = 60.0
     whole_seconds: float = 600.0

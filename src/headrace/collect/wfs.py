@@ -70,7 +70,7 @@ async def _only_type(visit: Visit, version: str) -> str:
     query = _query(visit.endpoint.url) | {"service": "WFS", "version": version, "request": "GetCapabilities"}
     answer = await request(visit, _url(visit, query))
     body = b"" if isinstance(answer, Unchanged) else answer.body
-    types = sorted({name.decode("utf-8", "replace") for name in FEATURE_TYPE.findall(body)})
+    types: list[str] = sorted({name.decode("utf-8", "replace") for name in FEATURE_TYPE.findall(body)})
     if len(types) == 1:
         return types[0]
     found = f"it has {len(types)}: {', '.join(types)}" if types else "its capabilities name none"

@@ -18,7 +18,7 @@ class NightSummary:
         facts, issues, refused: what became of these rows.
         entities: how many there are in the datasets that were assembled.
         release: id of the release that went live; None when nothing had changed.
-        held: datasets that stay as they were live, because an expectation failed.
+        held: how many datasets stay as they were live, because an expectation failed.
         seconds_by_stage: from the first start to the latest end of work, by stage in the order of the stream.
         cpu_seconds: of the run and the processes it worked with.
     """
@@ -34,7 +34,7 @@ class NightSummary:
     refused: int
     entities: int
     release: str | None
-    held: tuple[str, ...] = ()
+    held: int = 0
     seconds_by_stage: Mapping[str, float] = field(default_factory=dict)
     cpu_seconds: float = 0.0
 
@@ -52,7 +52,7 @@ class NightSummary:
             ("Issues", f"{self.issues:,}"),
             ("Entities", f"{self.entities:,}"),
             ("Release", self.release or "none: nothing changed"),
-            *((("Datasets held", ", ".join(self.held)),) if self.held else ()),
+            *((("Datasets held", f"{self.held:,}"),) if self.held else ()),
             *((f"Time to {stage}", f"{seconds:,.1f} s") for stage, seconds in self.seconds_by_stage.items()),
             ("Processor time", f"{self.cpu_seconds:,.1f} s"),
         )

@@ -97,7 +97,10 @@ def due_endpoints(night: Night) -> Sequence[Endpoint]:
 
 
 def _due_tonight(night: Night, before: pl.DataFrame) -> list[tuple[Endpoint, Due]]:
-    """Those whose history makes them due on this night, and that were not asked on it yet."""
+    """Those whose history makes them due on this night, and that were not asked on it yet.
+
+    Those that fail come first: they take the longest, and the night ends with its last.
+    """
     today = date.fromisoformat(night.date)
     asked = set(before.filter(pl.col("night") == night.date)["endpoint"])
     histories = read_histories(before.filter(pl.col("night") < night.date))
@@ -106,7 +109,9 @@ def _due_tonight(night: Night, before: pl.DataFrame) -> list[tuple[Endpoint, Due
         for endpoint in due_endpoints(night)
         if endpoint.endpoint not in asked
     ]
-    return [(endpoint, due) for endpoint, due in judged if due.on <= today]
+    failing = {endpoint for endpoint, history in histories.items() if history.failing_since}
+    due_now = [(endpoint, due) for endpoint, due in judged if due.on <= today]
+    return sorted(due_now, key=lambda each: each[0].endpoint not in failing)
 
 
 def _last_kept(night: Night, before: pl.DataFrame) -> dict[str, Attempt]:

@@ -128,7 +128,7 @@ def _identity(row: Row) -> tuple[str | None, ...]:
 
 def _read(folder: Path) -> list[Row]:
     path = folder / f"{EXPECTATION}.parquet"
-    return pl.read_parquet(path).to_dicts() if path.exists() else []
+    return list(pl.read_parquet(path).iter_rows(named=True)) if path.exists() else []
 
 
 def _keep(judged: pl.DataFrame, path: Path) -> None:

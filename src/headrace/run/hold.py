@@ -20,20 +20,22 @@ def hold_datasets(
 ) -> dict[str, Assembled]:
     """What is to be released: each dataset as it was assembled, or else as it is live.
 
-    A dataset is held where one of its expectations of severity `hold_on` or graver has failed; one that could not be
-    judged holds nothing. A dataset that is held and not live yet is left out. Where `hold_on` is None, none is held.
+    A dataset that is not live as it is now is held where one of its expectations of severity `hold_on` or graver has
+    failed; one that could not be judged holds nothing. A dataset that is held and not live at all is left out. Where
+    `hold_on` is None, none is held.
     """
     live = Releases(night.lake).live()
     summaries = {} if live is None else {each.dataset: each for each in live.datasets}
     was_held = _held(night)
     released = {}
     for dataset, each in assembled.items():
-        reason = None if hold_on is None else _reason(judged[dataset], hold_on)
         summary = summaries.get(dataset)
+        is_live = summary is not None and summary.inputs == each.summary.inputs
+        reason = None if hold_on is None or is_live else _reason(judged[dataset], hold_on)
         if reason is None:
             released[dataset] = each
             if dataset in was_held:
-                _let_go(night, dataset, wanted=summary is None or summary.inputs != each.summary.inputs)
+                _let_go(night, dataset, is_live=is_live)
         else:
             if dataset not in was_held:
                 night.events.emit("dataset", dataset, Stage.PUBLISH, Kind.READY, dataset=dataset)
@@ -62,8 +64,8 @@ def _reason(judged: pl.DataFrame, hold_on: str) -> str | None:
     return f"{first['name'] or first['operation']}{whose}: {first['message']}{more}"
 
 
-def _let_go(night: Night, dataset: str, *, wanted: bool) -> None:
+def _let_go(night: Night, dataset: str, *, is_live: bool) -> None:
     night.events.emit("dataset", dataset, Stage.PUBLISH, Kind.UNBLOCKED, dataset=dataset)
-    if not wanted:
+    if is_live:
         reason = "the dataset is again as it is live"
         night.events.emit("dataset", dataset, Stage.PUBLISH, Kind.ABANDONED, dataset=dataset, reason=reason)

@@ -50,7 +50,7 @@ def run_night(night: Night, policy: Policy, hold_on: str | None = None) -> Night
         refused=sum(each.refused for each in done),
         entities=sum(each.summary.entities for each in assembled.values()),
         release=release.id if release else None,
-        held=tuple(name for name in assembled if released.get(name) is not assembled[name]),
+        held=sum(released.get(dataset) is not each for dataset, each in assembled.items()),
         seconds_by_stage=_seconds_by_stage(night),
         cpu_seconds=time.process_time() - cpu + helped,
     )

@@ -94,12 +94,14 @@ def _publish_search(night: Night, assembled: Mapping[str, Assembled]) -> Artefac
     if known:
         return known[0]
 
+    no_old_entities = pl.DataFrame(schema=DATASET_TABLES["old_entity"])
+
     def write(to: Path) -> None:
         write_search_sqlite(
             (each.read("entity") for _, each in sorted(assembled.items())),
             datasets,
             night.plan.organisation_table,
-            pl.concat([each.read("old_entity") for _, each in sorted(assembled.items())]),
+            pl.concat([no_old_entities, *(each.read("old_entity") for _, each in sorted(assembled.items()))]),
             to,
         )
 

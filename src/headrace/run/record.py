@@ -14,8 +14,8 @@ from headrace.store.processing_record import NAME, ProcessingRecord
 def publish_record(night: Night, judged: Mapping[str, pl.DataFrame]) -> None:
     """Make the record of processing of everything known so far, and switch to it.
 
-    Tables: `log` (attempts), `endpoint`, `source`, `resource`, `event` and `expectation` (what was `judged`, by dataset), with
-    names as on the existing platform.
+    Tables: `log` (attempts), `endpoint`, `source`, `resource`, `event` and `expectation` (what was `judged`, by
+    dataset), with names as on the existing platform.
     """
     attempts = AttemptLog(night.lake, night.date, night.run).read()
     with night.lake.scratch() as scratch:

@@ -66,8 +66,8 @@ def build_expectation_rules(table: Table, dataset: str) -> tuple[ExpectationRule
     """The rules of a table that are for a dataset; a row that names no dataset is for every one.
 
     Raises:
-        ConfigurationError: a schedule is no day of the week, the parameters are no JSON object, or they have a place for
-            something else than what is known of an organisation.
+        ConfigurationError: a schedule is no day of the week, the parameters are no JSON object, or they have a place
+            for something else than what is known of an organisation.
     """
     rows = (row for row in table.rows() if dataset in (_split(row["datasets"]) or (dataset,)))
     return tuple(_read(table, row) for row in rows)

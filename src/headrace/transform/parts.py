@@ -21,14 +21,16 @@ def transform_parts(parts: Iterable[Cells], rules: Rules) -> Iterator[Batch]:
     of an entity, or there is one part only, there is one batch.
 
     Args:
-        parts: the cells of the resource, each part's lines after those of the part before, with the same columns.
+        parts: the cells of the resource, each part's lines after those of the part before; none is narrower than the
+            first.
         rules: all that applies to the resource.
     """
     parts = iter(parts)
     head = [part for _, part in zip(range(2), parts, strict=False)]
     if rules.combines or len(head) < 2:
         frames = [part.frame for part in chain(head, parts)]
-        yield transform(Cells(pl.concat(frames)), rules)
+        # A part with a longer record is wider than the others.
+        yield transform(replace(head[0], frame=pl.concat(frames, how="diagonal")), rules)
         return
     phases = tuple(phase for phase in PHASES if phase is not find_duplicates)
     first = transform(head[0], rules, phases)
@@ -44,11 +46,13 @@ def transform_parts(parts: Iterable[Cells], rules: Rules) -> Iterator[Batch]:
         yield replace(batch, claims=batch.claims.clear(), issues=batch.issues.filter(news))
     of_all = pl.concat(references)
     last = Batch(entries=of_all.select("line", "entry", "entity"), facts=of_all)
-    yield replace(find_duplicates(last, rules), facts=of_all.clear())
+    yield replace(find_duplicates(last, rules), facts=first.facts.clear())
 
 
 def _references(batch: Batch) -> pl.DataFrame:
-    return batch.facts.filter(pl.col("field") == "reference")
+    """What is needed of the references to know those that are given twice, and no more: it is kept to the end."""
+    references = batch.facts.filter(pl.col("field") == "reference")
+    return references.select("field", "value", "entry_date", "entity", "entry", "line")
 
 
 def _of_columns(batch: Batch) -> set[str]:

@@ -18,21 +18,11 @@ BOUNDARIES: Final = "local-planning-authority"
 Relation = Callable[[Places, BaseGeometry], npt.NDArray[np.bool_]]
 
 
-def _either(places: Places) -> npt.NDArray[np.object_]:
-    """The geometry, or else the point."""
-    return np.where(shapely.is_missing(places.shape), places.point, places.shape)
-
-
-def _middle(places: Places) -> npt.NDArray[np.object_]:
-    """The point, or else the centroid of the geometry."""
-    return np.where(shapely.is_missing(places.point), shapely.centroid(places.shape), places.point)
-
-
 RELATIONS: Final[Mapping[str, Relation]] = {
-    "within": lambda places, boundary: shapely.within(_either(places), boundary),
-    "intersects": lambda places, boundary: shapely.intersects(boundary, _either(places)),
-    "not_intersects": lambda places, boundary: ~shapely.intersects(boundary, _either(places)),
-    "centroid_within": lambda places, boundary: shapely.contains(boundary, _middle(places)),
+    "within": lambda places, boundary: shapely.contains(boundary, places.extent),
+    "intersects": lambda places, boundary: shapely.intersects(boundary, places.extent),
+    "not_intersects": lambda places, boundary: ~shapely.intersects(boundary, places.extent),
+    "centroid_within": lambda places, boundary: shapely.contains(boundary, places.middle),
 }
 """How an entity can lie to the boundary."""
 

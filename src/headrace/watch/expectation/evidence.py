@@ -23,12 +23,15 @@ class Places:
     Attributes:
         entity, organisation: numbers; the organisation is -1 where there is none.
         shape, point: geometries in degrees, None where an entity has none of this kind.
+        extent: the shape, or else the point; middle: the point, or else the centroid of the shape.
     """
 
     entity: npt.NDArray[np.int64]
     organisation: npt.NDArray[np.int64]
     shape: Shapes
     point: Shapes
+    extent: Shapes
+    middle: Shapes
 
 
 class Evidence:
@@ -78,11 +81,14 @@ class Evidence:
     def places(self) -> Places:
         """The entities that have a geometry or a point."""
         placed = self.entity.filter(pl.any_horizontal(pl.col("geometry", "point").replace("", None).is_not_null()))
+        shape, point = _read_shapes(placed["geometry"]), _read_shapes(placed["point"])
         return Places(
             placed["entity"].to_numpy(),
             placed["organisation_entity"].fill_null(-1).to_numpy(),
-            _read_shapes(placed["geometry"]),
-            _read_shapes(placed["point"]),
+            shape,
+            point,
+            extent=np.where(shapely.is_missing(shape), point, shape),
+            middle=np.where(shapely.is_missing(point), shapely.centroid(shape), point),
         )
 
     def other(self, name: str) -> pl.DataFrame:
