@@ -102,6 +102,33 @@ def test_a_wait_that_cannot_be_read_is_no_wait(ask: Fixture, serve: Fixture) -> 
     assert ask(f"{server.origin}/register.csv").attempts[0].tries == 2
 
 
+def test_a_wait_that_was_asked_for_costs_no_try(ask: Fixture, serve: Fixture) -> None:
+    """A host that is asked too often by all says nothing of this URL: it is still owed all of its tries."""
+    wait = Reply(status=429, headers=(("Retry-After", "1"),))
+    server = serve(in_turn(wait, Reply(status=500), wait, Reply(status=500), DATA))
+    attempt = ask(f"{server.origin}/register.csv").attempts[0]
+    assert (attempt.ok, attempt.tries) == (True, 5)
+
+
+def test_waits_have_an_end(ask: Fixture, serve: Fixture) -> None:
+    """Altogether they are no longer than the longest that is granted; then they cost tries as any failure does."""
+    server = serve(lambda asked: Reply(status=429, headers=(("Retry-After", "1"),)))
+    assert ask(f"{server.origin}/register.csv", longest_wait_seconds=1, tries=2).attempts[0].tries == 3
+
+
+def test_a_wait_of_no_time_costs_a_try(ask: Fixture, serve: Fixture) -> None:
+    """Otherwise a server that says 0 would be asked as fast as it answers."""
+    server = serve(lambda asked: Reply(status=503, headers=(("Retry-After", "0"),)))
+    assert ask(f"{server.origin}/register.csv").attempts[0].tries == 3
+
+
+def test_blanks_around_an_address_are_not_asked_for(ask: Fixture, serve: Fixture) -> None:
+    """Configuration has such addresses; their keys are hashes of the address with its blanks."""
+    server = serve(lambda asked: DATA)
+    assert ask(f" {server.origin}/register.csv ").attempts[0].ok
+    assert server.asked[0].path == "/register.csv"
+
+
 def test_a_wait_longer_than_the_run_is_left(ask: Fixture, serve: Fixture) -> None:
     """A server that asks for an hour gets a night."""
     server = serve(in_turn(Reply(status=429, headers=(("Retry-After", "3600"),)), DATA))

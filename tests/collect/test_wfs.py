@@ -39,7 +39,8 @@ def capabilities(*types: str) -> bytes:
     listed = "".join(
         f"<wfs:FeatureType><wfs:Name>{each}</wfs:Name><Title>t</Title></wfs:FeatureType>" for each in types
     )
-    return f"<wfs:WFS_Capabilities {NAMESPACES}><FeatureTypeList>{listed}</FeatureTypeList></wfs:WFS_Capabilities>".encode()
+    named = f"<FeatureTypeList>{listed}</FeatureTypeList>"
+    return f"<wfs:WFS_Capabilities {NAMESPACES}>{named}</wfs:WFS_Capabilities>".encode()
 
 
 def answer(asked: Asked, types: tuple[str, ...] = ("lpa:Area",)) -> Reply:

@@ -26,7 +26,7 @@ def demo(
     ),
     serve: Annotated[bool, typer.Option(help="Serve the result when the nights are over.")] = True,
     port: Annotated[int, typer.Option(help="Where to serve it.")] = 8000,
-    as_json: Annotated[bool | None, typer.Option("--json/--table", help="How to print the summaries.")] = None,
+    as_json: Annotated[bool, typer.Option("--json/--table", help="How to print the summaries.")] = False,
 ) -> None:
     """Run a small England of publishers for two nights, and serve what they published."""
     config, lake = folder / "config", folder / "lake"
@@ -49,7 +49,7 @@ def demo(
         serve_lake(lake, "127.0.0.1", port)
 
 
-def _run(options: NightOptions, title: str, *, as_json: bool | None) -> None:
+def _run(options: NightOptions, title: str, *, as_json: bool) -> None:
     show_line(f"{title}, {options.date}")
     with progress_bars() as tell:
         summary = start_night(options, tell)

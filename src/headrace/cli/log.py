@@ -27,7 +27,7 @@ def import_attempts(
     if wants_json(as_json):
         show_json(imported)
     else:
-        show_line(f"{imported.rows} attempts read, {imported.new} of them new.")
+        show_line(f"{imported.rows} rows read: {imported.attempts} attempts, {imported.new} of them new.")
         for said in imported.unread:
             show_line(f"not read: {said}")
     if imported.unread:

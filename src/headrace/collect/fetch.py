@@ -27,8 +27,8 @@ NETWORK_FAILURES: Final[tuple[tuple[type[Exception], str], ...]] = (
 )
 """What the network raises, the special before the general, in words."""
 
-SHORTEST_WAIT_SECONDS: Final = 1.0
-"""What a `Retry-After` counts for at least, so that one of no time at all is not followed for ever."""
+FREE_WAIT_SECONDS: Final = 1.0
+"""The shortest wait that costs no try, so that one of no time at all is not followed for ever."""
 
 KEPT_HEADERS: Final = (
     *("age", "cache-control", "content-disposition", "content-encoding", "content-length", "content-range", "date"),
@@ -73,8 +73,9 @@ async def request(visit: Visit, url: str, headers: Mapping[str, str] | None = No
             return await _follow(visit, url, headers or {})
         except Unanswered as problem:
             if problem.wait_seconds is not None:
-                asked_seconds += max(problem.wait_seconds, SHORTEST_WAIT_SECONDS)
-                tries -= asked_seconds <= policy.longest_wait_seconds
+                asked_seconds += problem.wait_seconds
+                free = problem.wait_seconds >= FREE_WAIT_SECONDS and asked_seconds <= policy.longest_wait_seconds
+                tries -= free
             if not problem.passing or tries >= policy.tries:
                 raise
             if problem.wait_seconds is None:

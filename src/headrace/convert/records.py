@@ -103,7 +103,8 @@ def _end_of_records(utf8: bytes) -> int:
 
 def _by_polars(utf8: bytes, delimiter: str, width: int) -> pl.DataFrame | None:
     """The frame as polars reads it, or None where polars and the csv module would differ."""
-    if not is_quoted_regularly(utf8, ord(delimiter)):
+    quotes = _positions(utf8, QUOTE)
+    if not _are_regular(utf8, quotes, ord(delimiter)):
         return None
     try:
         cells = pl.read_csv(
@@ -114,14 +115,17 @@ def _by_polars(utf8: bytes, delimiter: str, width: int) -> pl.DataFrame | None:
         )
     except pl.exceptions.PolarsError:
         return None  # A record wider than those in sight, or nothing but blank lines.
-    if b'""' in utf8:
+    if (quotes[1::2] == quotes[::2] + 1).any():
         cells = cells.with_columns(pl.when(pl.all() != "").then(pl.all()))
     return cells.with_row_index(LINE, offset=1)
 
 
 def is_quoted_regularly(utf8: bytes, delimiter: int) -> bool:
     """Whether each quote opens a cell, closes one or is one of two in a row."""
-    quotes = _positions(utf8, QUOTE)
+    return _are_regular(utf8, _positions(utf8, QUOTE), delimiter)
+
+
+def _are_regular(utf8: bytes, quotes: NDArray[np.intp], delimiter: int) -> bool:
     if quotes.size % 2:
         return False
     codes = np.frombuffer(utf8, dtype=np.uint8)

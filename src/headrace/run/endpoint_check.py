@@ -20,7 +20,8 @@ from headrace.run.resource import read_resource
 from headrace.run.single import SingleResource, resolve_single
 from headrace.store.configuration_files import read_specification
 
-REDIRECTED: Final = "redirection"
+IGNORED: Final = "IGNORE"
+"""What configuration says in place of a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Step:
 
     Attributes:
         step: its name.
-        good: whether the way goes on from there.
+        good: whether there is nothing in it for a person to look at.
         said: what was found.
     """
 
@@ -62,7 +63,7 @@ def check_endpoint(
     seconds: Callable[[], float],
     reader: Reader | None = None,
 ) -> list[Step]:
-    """Ask an endpoint as a night would, and say what each step came to; the last is where the way ends.
+    """Ask an endpoint as a night would, and say what each step came to; the last is where the way ends, good or not.
 
     Args:
         endpoint: which.
@@ -100,7 +101,7 @@ def _addresses(rehearsed: Rehearsal) -> Iterator[Step]:
 
 def _request(attempt: Attempt) -> Iterator[Step]:
     for status, url in orjson.loads(attempt.redirects or "[]"):
-        yield Step(REDIRECTED, True, f"{status} at {url}")
+        yield Step("redirection", True, f"{status} at {url}")
     times = (
         ("name", attempt.dns_ms),
         ("connection", attempt.connect_ms),
@@ -149,7 +150,8 @@ def _reading(
     )
     result = read_resource(body, resolve_single(single, now.date()), seconds)
     for column, field in result.claims.iter_rows():
-        yield Step("column", field is not None, f"{column} is {f'read as {field}' if field else 'not read'}")
+        said = "not read" if field is None else "left out by configuration" if field == IGNORED else f"read as {field}"
+        yield Step("column", field is not None, f"{column} is {said}")
     for kind, count in sorted(result.issues["type"].value_counts().iter_rows()):
         yield Step("issue", False, f"{kind}: {count}")
     said = f"{result.entries} entries of {result.entities} entities, {result.unknown.height} without a number yet"

@@ -24,6 +24,8 @@ def hold_datasets(
     failed; one that could not be judged holds nothing. A dataset that is held and not live at all is left out. Where
     `hold_on` is None, none is held.
     """
+    if hold_on is None:
+        return dict(assembled)
     live = Releases(night.lake).live()
     summaries = {} if live is None else {each.dataset: each for each in live.datasets}
     was_held = _held(night)
@@ -31,7 +33,7 @@ def hold_datasets(
     for dataset, each in assembled.items():
         summary = summaries.get(dataset)
         is_live = summary is not None and summary.inputs == each.summary.inputs
-        reason = None if hold_on is None or is_live else _reason(judged[dataset], hold_on)
+        reason = None if is_live else _reason(judged[dataset], hold_on)
         if reason is None:
             released[dataset] = each
             if dataset in was_held:

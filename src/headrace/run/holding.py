@@ -71,8 +71,8 @@ def holdings(attempts: pl.DataFrame, collections: Iterable[Collection], dataset:
 def stand_in(good: pl.DataFrame) -> pl.DataFrame:
     """Successful attempts, each with the resource that stands for what it was answered.
 
-    Successive answers of one endpoint with the same `content` are one resource, the first of them. An endpoint that goes
-    back to what it said before another answer has changed, and back is newer than forth: that is a resource of its own.
+    Successive answers of one endpoint with the same `content` are one resource, the first of them. An endpoint that
+    goes back to what it said before another answer has changed: that is a resource of its own, newer than the others.
     """
     contents = good.filter(pl.col("content").is_not_null()).unique("resource", keep="first", maintain_order=True)
     said = pl.coalesce("content", "resource")

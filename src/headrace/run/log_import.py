@@ -46,12 +46,14 @@ class Imported:
     """What an import came to.
 
     Attributes:
-        rows: attempts that were read.
-        new: those that the log did not have.
+        rows: rows, or files, that were read.
+        attempts: the different attempts among them; logs that were put together tell many twice.
+        new: those of them that the log did not have.
         unread: files that are no attempt, with the reason.
     """
 
     rows: int
+    attempts: int
     new: int
     unread: tuple[str, ...]
 
@@ -75,10 +77,10 @@ def import_log(path: Path, lake: Lake) -> Imported:
     recorded = _read_parquet(files) if files else pl.DataFrame(_read_json(path, unread), schema=RECORDED, orient="row")
     if recorded.is_empty() and not unread:
         raise SettingsError(f"{path}: no attempts; expected DATE/*.json or *.parquet in it")
-    attempts = _attempts(recorded)
+    attempts = _attempts(recorded.unique(maintain_order=True))
     with lake.lock():
         new = AttemptLog(lake, "", f"imported-{utc_now():%Y%m%d%H%M%S%f}").add(attempts)
-    return Imported(attempts.height, new, tuple(unread))
+    return Imported(recorded.height, attempts.height, new, tuple(unread))
 
 
 def _read_parquet(files: list[Path]) -> pl.DataFrame:

@@ -25,5 +25,6 @@ def tell_conversion(batch: Batch, conversion: Converted) -> Batch:
         {"line": record.line, "phase": "convert", "reason": record.reason, "value": record.text}
         for record in conversion.left_out
     ]
-    refused = pl.concat([pl.DataFrame(left_out, schema=REFUSED_SCHEMA), batch.refused]).sort("line", maintain_order=True)
-    return replace(batch, refused=refused).with_issues(pl.DataFrame(doubtful, schema=ISSUE_SCHEMA))
+    refused = pl.concat([pl.DataFrame(left_out, schema=REFUSED_SCHEMA), batch.refused])
+    in_order = refused.sort("line", maintain_order=True)
+    return replace(batch, refused=in_order).with_issues(pl.DataFrame(doubtful, schema=ISSUE_SCHEMA))
