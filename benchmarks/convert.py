@@ -26,12 +26,12 @@ import xlsxwriter
 from headrace.convert.gdal import load_gdal
 
 TIMED = """
-import json, resource, sys, time
+import json, re, sys, time
 from pathlib import Path
 {setup}
 begun = time.process_time()
 rows = read(sys.argv[1])
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+peak = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
 print(json.dumps([rows, time.process_time() - begun, peak]))
 """
 
@@ -52,7 +52,8 @@ def read(path):
 BY_POLARS = """
 import polars as pl
 def read(path):
-    return pl.read_csv(path, has_header=False, infer_schema=False, separator={separator!r}, encoding={encoding!r}).height
+    frame = pl.read_csv(path, has_header=False, infer_schema=False, separator={separator!r}, encoding={encoding!r})
+    return frame.height
 """
 
 BY_CSV_MODULE = """
@@ -68,10 +69,13 @@ def read(path):
 """
 
 BY_GDAL = """
+import polars as pl
 from headrace.convert.gdal import load_gdal
-pyogrio = load_gdal()
+load_gdal()
+from pyogrio.raw import open_arrow
 def read(path):
-    return pyogrio.read_arrow(path)[1].num_rows
+    with open_arrow(path) as (meta, stream):
+        return pl.DataFrame(stream).height
 """
 
 BY_PARQUET = """

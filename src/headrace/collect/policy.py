@@ -23,7 +23,8 @@ class Policy:
         redirects: how many redirections are followed.
         tries: how often one endpoint is asked while its answers are of the passing kind.
         first_wait_seconds: the wait before the second try; it doubles with each one after.
-        longest_wait_seconds: the longest wait, and the longest `Retry-After` that is honoured within a run.
+        longest_wait_seconds: the longest wait, and the longest `Retry-After` that is honoured within a run; as long as
+            those of one endpoint are no longer altogether, they cost no try.
         host_failures: network failures in a row after which a host is not asked again in this run.
         allow_loopback: whether this machine may be asked, for rehearsals and tests.
         allow_private: whether private networks may be asked.

@@ -143,10 +143,10 @@ def _as_wide(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
 
 def _unclosed_quote(utf8: bytes, frame: pl.DataFrame) -> tuple[Decision, ...]:
     """What to say when the last cell runs over lines to the end of a text in which a quote has no other."""
-    if utf8.count(QUOTE) % 2 == 0 or not frame.height:
-        return ()
-    cells = [cell for cell in frame.row(-1)[1:] if cell is not None]
+    cells = [cell for cell in frame.row(-1)[1:] if cell is not None] if frame.height else []
     if not cells or "\n" not in cells[-1] or utf8.endswith(b"\n") != cells[-1].endswith("\n"):
+        return ()
+    if utf8.count(QUOTE) % 2 == 0:
         return ()
     reason = f"it opens a quote that is never closed: {cells[-1].count(chr(10))} lines after it are one cell"
     return (Decision("quote", f"record {frame[LINE][-1]}", reason, "doubtful"),)

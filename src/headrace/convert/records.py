@@ -9,7 +9,7 @@ import io
 import sys
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import polars as pl
@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from headrace.convert.table import frame_of, without_blank_columns
 from headrace.model.cells import LINE
+
+Places: TypeAlias = NDArray[np.intp]
 
 QUOTE: Final = ord('"')
 NEWLINE: Final = ord("\n")
@@ -71,20 +73,24 @@ def _frames(blocks: Iterator[bytes], delimiter: str, width: int, rows_at_once: i
     rest = b""
     for block in blocks:
         rest += block
-        while (end := _end_of_records(rest)) or len(rest) > LONGEST_RECORD_BYTES:
-            frame, rest = _read(rest, end, blocks, delimiter, width, odd_rows)
+        while True:
+            quotes = _positions(rest, QUOTE)
+            end = _end_of_records(rest, quotes)
+            if not end and len(rest) <= LONGEST_RECORD_BYTES:
+                break
+            frame, rest = _read(rest, quotes, end, blocks, delimiter, width, odd_rows)
             width = max(width, frame.width - 1)
             yield frame
     while rest:
-        frame, rest = _read(rest, len(rest), iter(()), delimiter, width, odd_rows)
+        frame, rest = _read(rest, _positions(rest, QUOTE), len(rest), iter(()), delimiter, width, odd_rows)
         yield frame
 
 
 def _read(
-    utf8: bytes, end: int, blocks: Iterator[bytes], delimiter: str, width: int, odd_rows: int
+    utf8: bytes, quotes: Places, end: int, blocks: Iterator[bytes], delimiter: str, width: int, odd_rows: int
 ) -> tuple[pl.DataFrame, bytes]:
     """The records up to `end` by polars, or else the next few by the csv module; and the text that is left."""
-    frame = _by_polars(utf8[:end], delimiter, width)
+    frame = _by_polars(utf8[:end], quotes[: np.searchsorted(quotes, end)], delimiter, width)
     if frame is not None:
         return frame, utf8[end:]
     lines = _Lines(utf8, blocks)
@@ -92,23 +98,21 @@ def _read(
     return frame, lines.rest
 
 
-def _end_of_records(utf8: bytes) -> int:
+def _end_of_records(utf8: bytes, quotes: Places) -> int:
     """Where the last line ends that ends outside quotes, if each quote is regular; 0 where none does."""
-    quotes = _positions(utf8, QUOTE)
     end = utf8.rfind(b"\n") + 1
     while end and np.searchsorted(quotes, end) % 2:
         end = utf8.rfind(b"\n", 0, end - 1) + 1
     return end
 
 
-def _by_polars(utf8: bytes, delimiter: str, width: int) -> pl.DataFrame | None:
+def _by_polars(utf8: bytes, quotes: Places, delimiter: str, width: int) -> pl.DataFrame | None:
     """The frame as polars reads it, or None where polars and the csv module would differ."""
-    quotes = _positions(utf8, QUOTE)
     if not _are_regular(utf8, quotes, ord(delimiter)):
         return None
     try:
         cells = pl.read_csv(
-            io.BytesIO(utf8),
+            utf8,
             has_header=False,
             schema={str(position): pl.String for position in range(width)},
             separator=delimiter,
@@ -125,18 +129,19 @@ def is_quoted_regularly(utf8: bytes, delimiter: int) -> bool:
     return _are_regular(utf8, _positions(utf8, QUOTE), delimiter)
 
 
-def _are_regular(utf8: bytes, quotes: NDArray[np.intp], delimiter: int) -> bool:
+def _are_regular(utf8: bytes, quotes: Places, delimiter: int) -> bool:
     if quotes.size % 2:
         return False
     codes = np.frombuffer(utf8, dtype=np.uint8)
     opening, closing = quotes[::2], quotes[1::2]
     before = codes[opening[opening > 0] - 1]
     after = codes[closing[closing < codes.size - 1] + 1]
-    around = (QUOTE, delimiter, NEWLINE)
-    return bool(np.isin(before, around).all() and np.isin(after, around).all())
+    around = np.zeros(256, dtype=np.bool_)
+    around[[QUOTE, delimiter, NEWLINE]] = True
+    return bool(around[before].all() and around[after].all())
 
 
-def _positions(utf8: bytes, code: int) -> NDArray[np.intp]:
+def _positions(utf8: bytes, code: int) -> Places:
     if code not in utf8:
         return np.empty(0, np.intp)
     return np.flatnonzero(np.frombuffer(utf8, dtype=np.uint8) == code)

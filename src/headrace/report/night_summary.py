@@ -19,6 +19,7 @@ class NightSummary:
         entities: how many there are in the datasets that were assembled.
         release: id of the release that went live; None when nothing had changed.
         held: how many datasets stay as they were live, because an expectation failed.
+        faults: resources that the program could not transform, by a fault of its own.
         seconds_by_stage: from the first start to the latest end of work, by stage in the order of the stream.
         cpu_seconds: of the run and the processes it worked with.
     """
@@ -35,6 +36,7 @@ class NightSummary:
     entities: int
     release: str | None
     held: int = 0
+    faults: int = 0
     seconds_by_stage: Mapping[str, float] = field(default_factory=dict)
     cpu_seconds: float = 0.0
 
@@ -52,6 +54,7 @@ class NightSummary:
             ("Issues", f"{self.issues:,}"),
             ("Entities", f"{self.entities:,}"),
             ("Release", self.release or "none: nothing changed"),
+            *((("Resources that met a fault of the program", f"{self.faults:,}"),) if self.faults else ()),
             *((("Datasets held", f"{self.held:,}"),) if self.held else ()),
             *((f"Time to {stage}", f"{seconds:,.1f} s") for stage, seconds in self.seconds_by_stage.items()),
             ("Processor time", f"{self.cpu_seconds:,.1f} s"),

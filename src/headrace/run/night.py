@@ -51,6 +51,7 @@ def run_night(night: Night, policy: Policy, hold_on: str | None = None) -> Night
         entities=sum(each.summary.entities for each in assembled.values()),
         release=release.id if release else None,
         held=sum(released.get(dataset) is not each for dataset, each in assembled.items()),
+        faults=len(transformed.broken),
         seconds_by_stage=_seconds_by_stage(night),
         cpu_seconds=time.process_time() - cpu + helped,
     )

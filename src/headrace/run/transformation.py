@@ -80,14 +80,18 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Transformed:
-    """What transforming came to: the results of every dataset, and the jobs that were done for them."""
+    """What transforming came to: the results of every dataset, and the jobs for them, done and not."""
 
     standing: Mapping[str, Sequence[Standing]]
     done: Sequence[Done]
+    broken: Sequence[Broken]
 
 
 def transform_resources(night: Night) -> Transformed:
-    """Make the results that are not known yet, and find the others."""
+    """Make the results that are not known yet, and find the others.
+
+    A resource that meets a fault of the program stands with its last result, if it has one.
+    """
     attempts = AttemptLog(night.lake, night.date, night.run).read_kept()
     standing: dict[str, list[Standing]] = {}
     held: dict[tuple[str, str], Held] = {}
@@ -101,20 +105,26 @@ def transform_resources(night: Night) -> Transformed:
                 jobs.append(_job(night, dataset, each))
             else:
                 standing[dataset].append(_stand(each, found))
-    done = []
+    done: list[Done] = []
+    broken: list[Broken] = []
     for job in jobs:
         night.events.emit("resource", _item(job), Stage.CONVERT, Kind.READY, **_whose(job))
     night.progress(Stage.TRANSFORM, 0, len(jobs))
     for number, made in enumerate(do_all(night.executor, do_job, jobs, _lost), start=1):
         _tell(night, made)
+        dataset, resource = made.job.dataset, made.job.provenance.resource
         if isinstance(made, Done):
             done.append(made)
-            key = (made.job.dataset, made.job.provenance.resource)
-            standing[made.job.dataset].append(_stand(held[key], made.folder))
+            folder: Path | None = made.folder
+        else:
+            broken.append(made)
+            folder = Results(night.lake).latest(dataset, resource)
+        if folder is not None:
+            standing[dataset].append(_stand(held[dataset, resource], folder))
         night.progress(Stage.TRANSFORM, number, len(jobs))
     for results in standing.values():
         results.sort(key=lambda each: each.held.provenance.resource)
-    return Transformed(standing, done)
+    return Transformed(standing, done, broken)
 
 
 def do_job(job: Job) -> Done | Broken:

@@ -41,10 +41,11 @@ class AttemptLog:
         self._journal.add(new, by="night")
         return new.height
 
-    def read(self) -> pl.DataFrame:
-        """Every attempt, in the order in which they finished, with the `night` it belongs to."""
+    def read(self, endpoint: str | None = None) -> pl.DataFrame:
+        """Every attempt, or those of one endpoint, in the order in which they finished, with their `night`."""
+        where = None if endpoint is None else pl.col("endpoint") == endpoint
         return (
-            self._journal.read()
+            self._journal.read(where=where)
             .unique(TOLD_APART_BY, keep="first", maintain_order=True)
             .sort("finished_at", "endpoint")
         )

@@ -75,15 +75,19 @@ class Journal:
             write_whole(target, body)
             path.unlink()
 
-    def read(self, day: str | None = None) -> pl.DataFrame:
-        """All rows, or those of one day, in no particular order; a row that was kept twice is read twice."""
+    def read(self, day: str | None = None, where: pl.Expr | None = None) -> pl.DataFrame:
+        """All rows, or those of one day, or those for which `where` is true, in no particular order.
+
+        A row that was kept twice is read twice.
+        """
+        where = pl.lit(True) if where is None else where
         pattern = f"date={day or '*'}"
-        frames = [self._read_lines(path) for path in sorted(self.folder.glob(f"{pattern}/*.ndjson"))]
+        frames = [self._read_lines(path).filter(where) for path in sorted(self.folder.glob(f"{pattern}/*.ndjson"))]
         settled = sorted(self.folder.glob(f"{pattern}/*.parquet"))
         if settled:
             # Segments of earlier versions lack the columns that came later.
             kept = pl.scan_parquet(settled, schema=self.schema, missing_columns="insert", hive_partitioning=False)
-            frames.append(kept.collect())
+            frames.append(kept.filter(where).collect())
         return pl.concat(frames) if frames else pl.DataFrame(schema=self.schema)
 
     def version(self) -> str:

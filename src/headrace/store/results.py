@@ -38,6 +38,12 @@ class Results:
         found = folder / answers.digest(resource, asked["asked"])[:16]
         return found if found.is_dir() else None
 
+    def latest(self, dataset: str, resource: str) -> Path | None:
+        """The folder of the result of a resource that was kept last, whatever made it; None where there is none."""
+        kept = self._lake.result_folder(dataset, resource, "*")
+        found = [path.parent for path in kept.parent.glob(f"{kept.name}/*/result.json")]
+        return max(found, key=lambda folder: folder.stat().st_mtime_ns, default=None)
+
     def keep(
         self, dataset: str, resource: str, rules_key: str, parts: Iterable[Result], answers: Answers
     ) -> tuple[Path, ResultSummary]:
