@@ -4,6 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("headrace", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("headrace")
 
 PROJECT = Path(__file__).parent.parent
 

@@ -21,8 +21,8 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def _files() -> list[Path]:
-    """The files in formats of the existing platform; guidance is Headrace's own."""
-    return sorted([*SPECIFICATION.rglob("*.csv"), *PIPELINE.rglob("*.csv")])
+    """The files in formats of the existing platform; guidance and the lists of categories are Headrace's own."""
+    return sorted([*SPECIFICATION.glob("*.csv"), *PIPELINE.rglob("*.csv")])
 
 
 def test_headrace_can_read_it() -> None:
@@ -56,6 +56,20 @@ def test_every_schema_belongs_to_a_dataset() -> None:
     assert {row["dataset"] for row in _rows(SPECIFICATION / "dataset-schema.csv")} <= datasets
     assert {row["schema"] for row in _rows(SPECIFICATION / "schema-field.csv")} == schemas
     assert {row["schema"] for row in _rows(SPECIFICATION / "pipeline.csv")} == schemas
+
+
+def test_every_list_of_categories_is_of_a_dataset_and_used_by_a_field() -> None:
+    """A list is named after a dataset of kinds; each of its values is a reference, once, with a name and a meaning."""
+    lists = sorted((SPECIFICATION / "category").glob("*.csv"))
+    fields = {row["field"] for row in _rows(SPECIFICATION / "field.csv") if row["typology"] == "category"}
+    datasets = {row["dataset"] for row in _rows(SPECIFICATION / "dataset.csv")}
+    assert lists
+    assert {path.stem for path in lists} <= fields & datasets
+    for path in lists:
+        rows = _rows(path)
+        assert len({row["reference"] for row in rows}) == len(rows), path.name
+        assert all(row["reference"] == row["name"].lower().replace(" ", "-") for row in rows), path.name
+        assert all(row["description"] for row in rows), path.name
 
 
 def test_nothing_is_said_twice() -> None:

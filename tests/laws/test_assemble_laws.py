@@ -36,7 +36,7 @@ def facts(draw: st.DrawFn) -> dict[str, object]:
     }
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(st.lists(facts(), min_size=1, max_size=25), st.randoms(use_true_random=False))
 def test_entities_do_not_depend_on_the_order_of_facts(rows: list[dict[str, object]], shuffler: object) -> None:
     """Facts in any order, and facts said twice, give the same table."""
@@ -48,7 +48,7 @@ def test_entities_do_not_depend_on_the_order_of_facts(rows: list[dict[str, objec
     assert expected.equals(actual)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(st.lists(facts(), min_size=1, max_size=25))
 def test_every_entity_is_assembled_and_says_what_some_fact_says(rows: list[dict[str, object]]) -> None:
     """No entity is lost, and each name is the value of a fact about that entity; `json` is JSON."""

@@ -21,7 +21,7 @@ def result(cells: Cells, size: int) -> Result:
     return join_parts([result_of_batch(batch, "brownfield-land", "r", NOTHING_TO_SAY, 0.0) for batch in batches])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(resources(), st.integers(min_value=2, max_value=5))
 def test_parts_make_the_whole(cells: Cells, size: int) -> None:
     """The same tables, but for the order of issues, and the same counts."""

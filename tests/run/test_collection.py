@@ -1,6 +1,7 @@
 """Collecting, as a part of a night."""
 
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import orjson
@@ -10,6 +11,7 @@ import pytest
 from headrace.model.attempt import ATTEMPT_SCHEMA
 from headrace.model.endpoint import hash_url
 from headrace.report.night_summary import NightSummary
+from headrace.run.log_import import import_log
 from headrace.run.start import NightOptions, start_night
 from headrace.simulate.configuration import write_configuration
 from headrace.simulate.web_server import Asked, Reply, WebServer
@@ -144,3 +146,20 @@ def test_a_log_of_an_earlier_version_is_read(start: Start, tmp_path: Path) -> No
     assert log.schema == ATTEMPT_SCHEMA
     assert log["content"].to_list() == [None]
     assert night(tmp_path, 2).failed_attempts == 0
+
+
+def test_a_history_without_its_bytes_is_no_hindrance(start: Start, tmp_path: Path) -> None:
+    """What others recorded of the same file is in the log; the file itself is collected, read and released here."""
+    body = b"reference,name\nCA1,Mill Lane\n"
+    server = start(lambda asked: Reply(body))
+    url, resource = f"{server.origin}/areas", sha256(body).hexdigest()
+    said = {"endpoint-url": url, "entry-date": "2020-05-01T00:00:00", "status": "200", "resource": resource}
+    path = tmp_path / "log" / "2020-05-01" / f"{hash_url(url)}.json"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(orjson.dumps(said))
+    import_log(tmp_path / "log", Lake(tmp_path / "lake"))
+    first = night(tmp_path, 1)
+    assert (first.new_resources, first.entries) == (1, 1)
+    assert first.release
+    assert attempts(tmp_path)["content"].null_count() == 1
+    assert night(tmp_path, 2).release is None

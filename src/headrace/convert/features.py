@@ -5,6 +5,7 @@ import tempfile
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,14 @@ from headrace.model.cells import Decision
 from headrace.model.error import ConversionError
 
 STEM: Final = "resource"
+
+ONLY: Final = "the only one"
+
+PARSED: Final = (".geojson", ".json", ".gml", ".kml")
+"""Suffixes of text: to say which layers it has GDAL reads it all, and then again for its features."""
+
+SEVERAL: Final = "More than one layer"
+"""How the binding begins to warn when it takes the first of several layers."""
 
 UNNAMED_GEOMETRY: Final = "wkb_geometry"
 """What GDAL's Arrow stream calls a geometry that has no name."""
@@ -42,7 +51,7 @@ def read_features(files: Mapping[str, bytes], choices: Choices = NO_CHOICES) -> 
     Raises:
         ConversionError: GDAL cannot read it, or a choice cannot be followed.
     """
-    gdal = load_gdal()
+    load_gdal()
     with tempfile.TemporaryDirectory(prefix="headrace-") as folder:
         for suffix, data in files.items():
             (Path(folder) / f"{STEM}{suffix}").write_bytes(data)
@@ -50,9 +59,7 @@ def read_features(files: Mapping[str, bytes], choices: Choices = NO_CHOICES) -> 
         try:
             # What GDAL only warns of (an unknown CRS, a field cut short) does not stop a reader of text.
             with warnings.catch_warnings(action="ignore"):
-                found = [str(name) for name, _ in gdal.list_layers(path)]
-                names, about_layers = _choose_layers(found, choices)
-                layers = [_read_layer(path, name, choices) for name in names]
+                layers, about_layers = _read_layers(path, choices)
         except ConversionError:
             raise
         except Exception as error:
@@ -71,6 +78,26 @@ class _Layer:
     decisions: tuple[Decision, ...]
 
 
+def _read_layers(path: str, choices: Choices) -> tuple[list[_Layer], Decision]:
+    """The layers to read; what has to be parsed to know its layers is read at once, in case it has only one."""
+    from pyogrio import list_layers
+
+    if "layer" not in choices and path.endswith(PARSED) and (alone := _read_alone(path, choices)) is not None:
+        return [alone], Decision("layer", ONLY, "the file has no other")
+    names, decision = _choose_layers([str(name) for name, _ in list_layers(path)], choices)
+    return [_read_layer(path, name, choices) for name in names], decision
+
+
+def _read_alone(path: str, choices: Choices) -> _Layer | None:
+    """The layer of a file that has no other."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", message=SEVERAL)
+        try:
+            return _read_layer(path, None, choices)
+        except (UserWarning, IndexError):
+            return None  # There are several, or none at all.
+
+
 def _choose_layers(found: list[str], choices: Choices) -> tuple[list[str], Decision]:
     if (chosen := choices.get("layer")) is not None:
         names = [name.strip() for name in chosen.split(";")]
@@ -80,12 +107,12 @@ def _choose_layers(found: list[str], choices: Choices) -> tuple[list[str], Decis
     if not found:
         return found, Decision("layer", "none", "the file has no features, and says nothing of their columns")
     if len(found) == 1:
-        return found, Decision("layer", "the only one" if found[0] == STEM else found[0], "the file has no other")
+        return found, Decision("layer", ONLY if found[0] == STEM else found[0], "the file has no other")
     reason = f"all {len(found)} layers were put one below the other"
     return found, Decision("layer", ", ".join(found), reason, "likely")
 
 
-def _read_layer(path: str, layer: str, choices: Choices) -> _Layer:
+def _read_layer(path: str, layer: str | None, choices: Choices) -> _Layer:
     from pyogrio.raw import open_arrow, read
 
     with open_arrow(path, layer=layer, datetime_as_string=True) as (meta, stream):
@@ -106,9 +133,10 @@ def _read_layer(path: str, layer: str, choices: Choices) -> _Layer:
 
 def _named_system(path: str, crs: str | None) -> str | None:
     """The CRS as the file names it: GDAL says WGS 84 of GeoJSON that names none."""
-    if path.endswith((".geojson", ".json")) and b'"crs"' not in Path(path).read_bytes():
-        return None
-    return crs
+    if not path.endswith((".geojson", ".json")):
+        return crs
+    with Path(path).open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as document:
+        return crs if document.find(b'"crs"') >= 0 or document.find(b'"spatialReference"') >= 0 else None
 
 
 def _merge(frames: list[pl.DataFrame]) -> pl.DataFrame:

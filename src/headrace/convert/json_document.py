@@ -4,14 +4,16 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final, TypeAlias, TypeGuard
 
 import orjson
+import polars as pl
 
 from headrace.convert.choices import NO_CHOICES, Choices
 from headrace.convert.encoding import Text
 from headrace.convert.features import read_features
-from headrace.convert.table import Table, frame_of
+from headrace.convert.table import Table, frame_of, frame_of_columns, without_blank_columns
 from headrace.model.cells import Decision
 from headrace.model.error import ConversionError
 
@@ -100,9 +102,18 @@ def _read_list(value: Json, where: str) -> Table:
         return Table(frame_of([_texts(item) for item in value]), (Decision("table", where, "each list is a row"),))
     if not _is_list_of_objects(value):
         raise ConversionError("The file is JSON but not a list of objects, so there is no table in it.")
-    keys = list(dict.fromkeys(key for item in value for key in item))
-    rows = [[_text(item.get(key)) for key in keys] for item in value]
-    return Table(frame_of([_texts(keys), *rows]), (Decision("table", where, "each object is a row"),))
+    keys = list(dict.fromkeys(chain.from_iterable(value)))
+    names = [_text(key) for key in keys]
+    columns = [_column([item.get(key) for item in value]).alias(str(place)) for place, key in enumerate(keys)]
+    frame = without_blank_columns(frame_of_columns(names, pl.DataFrame(columns)))
+    return Table(frame, (Decision("table", where, "each object is a row"),))
+
+
+def _column(values: list[Json]) -> pl.Series:
+    try:
+        return pl.Series(values, dtype=pl.String, strict=True)
+    except (TypeError, UnicodeEncodeError, pl.exceptions.PolarsError):
+        return pl.Series([_text(value) for value in values], dtype=pl.String)
 
 
 def _is_list_of_objects(value: Json) -> TypeGuard[list[Mapping[str, Json]]]:

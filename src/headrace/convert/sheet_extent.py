@@ -20,7 +20,9 @@ MAX_COLUMNS: Final = 16_384
 """Columns of a sheet. Source: ECMA-376, part 1, 18.3.1.73; Excel's limits."""
 
 SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-ROW: Final = re.compile(rb"<(?:\w+:)?row [^>]*?\br=\"(\d+)\"")
+OPEN_XLSX_ROW: Final = b"row "
+ROW_NUMBER: Final = re.compile(rb"[^>]*?\br=\"(\d+)\"")
+"""How a row opens, with or without a prefix before it, and its number after that: splitting is quicker than searching."""
 FILLED_COLUMN: Final = re.compile(rb"<(?:\w+:)?c r=\"([A-Z]{1,3})\d+\"[^>/]*>")
 FILLED_ROW: Final = re.compile(rb"<(?:\w+:)?c r=\"[A-Z]{1,3}(\d+)\"[^>/]*>")
 """The column and the row of a cell with content: one that only has a style closes itself."""
@@ -67,7 +69,8 @@ def _refuse_huge(rows: int, columns: int) -> None:
 
 def _extent_of_xlsx(sheet: bytes) -> tuple[int, int]:
     """Rows and columns, no fewer than are filled; looked at closely only where they could be too many."""
-    rows = max(map(int, ROW.findall(sheet)), default=0)
+    numbers = map(ROW_NUMBER.match, sheet.split(OPEN_XLSX_ROW)[1:])
+    rows = max((int(number[1]) for number in numbers if number), default=0)
     if rows * MAX_COLUMNS <= MAX_CELLS:
         return rows, MAX_COLUMNS
     columns = max(map(_column_number, set(FILLED_COLUMN.findall(sheet))), default=0)

@@ -42,7 +42,7 @@ def frame_of(records: Sequence[Sequence[str | None]]) -> pl.DataFrame:
     return without_blank_columns(pl.DataFrame([lines, *columns]))
 
 
-def frame_of_columns(names: Sequence[str], columns: pl.DataFrame) -> pl.DataFrame:
+def frame_of_columns(names: Sequence[str | None], columns: pl.DataFrame) -> pl.DataFrame:
     """The frame of columns that have names; those are its header, record 1.
 
     Args:
@@ -52,7 +52,7 @@ def frame_of_columns(names: Sequence[str], columns: pl.DataFrame) -> pl.DataFram
     positions = [str(position) for position in range(len(names))]
     header = pl.DataFrame([list(names)], schema=dict.fromkeys(positions, pl.String), orient="row")
     body = columns.rename(dict(zip(columns.columns, positions, strict=True)))
-    return pl.concat([header, body]).with_columns(pl.all().replace("", None)).with_row_index(LINE, offset=1)
+    return pl.concat([header, body]).with_columns(pl.when(pl.all() != "").then(pl.all())).with_row_index(LINE, offset=1)
 
 
 def without_blank_columns(frame: pl.DataFrame) -> pl.DataFrame:

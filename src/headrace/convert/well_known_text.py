@@ -34,7 +34,8 @@ def read(wkb: pl.Series) -> NDArray[np.object_]:
     Args:
         wkb: Binary, well-known binary without curves.
     """
-    return np.asarray(shapely.force_2d(shapely.from_wkb(wkb.to_numpy(), on_invalid="fix")))
+    geometries = np.asarray(shapely.from_wkb(wkb.to_numpy(), on_invalid="fix"))
+    return np.asarray(shapely.force_2d(geometries)) if shapely.has_z(geometries).any() else geometries
 
 
 def write(geometries: NDArray[np.object_]) -> pl.Series:

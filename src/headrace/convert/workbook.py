@@ -82,7 +82,7 @@ def _rows(sheet: CalamineSheet) -> list[Sequence[str | None]]:
 
 
 def _record(values: Sequence[Value]) -> list[str | None]:
-    row = [_text(value) for value in values]
+    row = [value if type(value) is str and "\r" not in value else _text(value) for value in values]
     while row and not row[-1]:
         row.pop()
     return row

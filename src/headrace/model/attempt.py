@@ -63,6 +63,9 @@ class Attempt:
         return self.resource is not None
 
 
+RECORDED_ELSEWHERE: Final = "recorded elsewhere"
+"""What `due` says of an attempt that somebody else made, and whose history was imported."""
+
 ATTEMPT_SCHEMA: Final = pl.Schema(
     [
         ("night", pl.String()),

@@ -10,7 +10,7 @@ import polars as pl
 from headrace.collect.endpoints import collect
 from headrace.collect.policy import Policy
 from headrace.collect.schedule import Due, next_due
-from headrace.model.attempt import Attempt
+from headrace.model.attempt import RECORDED_ELSEWHERE, Attempt
 from headrace.model.endpoint import Endpoint
 from headrace.model.event import Kind, Stage
 from headrace.run.content import hash_resource, readings
@@ -45,7 +45,8 @@ def collect_endpoints(night: Night, policy: Policy) -> Collected:
     """
     log = AttemptLog(night.lake, night.date, night.run)
     before = log.read()
-    known = dict(before.filter(pl.col("resource").is_not_null()).select("resource", "content").iter_rows())
+    own = before.filter(pl.col("resource").is_not_null() & pl.col("due").ne_missing(RECORDED_ELSEWHERE))
+    known = dict(own.select("resource", "content").iter_rows())
     previous = _last_kept(night, before)
     due = _due_tonight(night, before)
     owners = _owners(night)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import orjson
 import polars as pl
 
-from headrace.model.attempt import ATTEMPT_SCHEMA
+from headrace.model.attempt import ATTEMPT_SCHEMA, RECORDED_ELSEWHERE
 from headrace.model.endpoint import hash_url
 from headrace.model.error import LakeError, SettingsError
 from headrace.run.tools import utc_now
@@ -156,7 +156,7 @@ def _attempts(recorded: pl.DataFrame) -> pl.DataFrame:
         reason=reason,
         headers=headers,
         tries=pl.lit(1),
-        due=pl.lit("recorded elsewhere"),
+        due=pl.lit(RECORDED_ELSEWHERE),
         total_ms=total_ms,
     )
     lacking = [pl.lit(None, kind).alias(name) for name, kind in ATTEMPT_SCHEMA.items() if name not in known.columns]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from headrace.model.attempt import RECORDED_ELSEWHERE
 from headrace.publish.record import write_record_sqlite
 from headrace.run.expectation import RESULT_SCHEMA
 from headrace.run.tools import Night
@@ -14,7 +15,8 @@ from headrace.store.processing_record import NAME, ProcessingRecord
 def publish_record(night: Night, judged: Mapping[str, pl.DataFrame]) -> None:
     """Make the record of processing of everything known so far, and switch to it.
 
-    Tables: `log` (attempts), `endpoint`, `source`, `resource`, `event` and `expectation` (what was `judged`, by
+    Tables: `log` (attempts made here: the history of others does not change, and would be written anew every night),
+    `endpoint`, `source`, `resource`, `event` and `expectation` (what was `judged`, by
     dataset), with names as on the existing platform.
     """
     attempts = AttemptLog(night.lake, night.date, night.run).read()
@@ -40,7 +42,8 @@ def _expectations(judged: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 def _log(attempts: pl.DataFrame) -> pl.DataFrame:
     elapsed = (pl.col("finished_at") - pl.col("started_at")).dt.total_microseconds() / 1e6
-    return attempts.with_columns(elapsed=elapsed, entry_date=pl.col("night")).sort("finished_at", "endpoint")
+    own = attempts.filter(pl.col("due").ne_missing(RECORDED_ELSEWHERE))
+    return own.with_columns(elapsed=elapsed, entry_date=pl.col("night")).sort("finished_at", "endpoint")
 
 
 def _resources(attempts: pl.DataFrame) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from hashlib import sha256
 import orjson
 
 from headrace.model.error import ConfigurationError
+from headrace.spec.category import Categories, categories_of_fields
 from headrace.spec.configuration import Configuration
 from headrace.spec.conversion_choice import read_choices
 from headrace.spec.numbering import Numbering
@@ -66,6 +67,7 @@ class Rules:
         defaults: for a blank field, another field to take the value from, in order.
         default_values: for a blank field, a constant.
         migrations: the older field whose value a field takes, by field.
+        categories: for a field whose values are on a list, each value as it is spelt by its normal form.
         combines: separator by field, for fields whose values are combined over all entries of an entity.
         numbering: which entities references mean.
         organisations_known: every organisation.
@@ -91,6 +93,7 @@ class Rules:
     defaults: Mapping[str, str]
     default_values: Mapping[str, str]
     migrations: Mapping[str, str]
+    categories: Mapping[str, Categories]
     combines: Mapping[str, str]
     numbering: Numbering
     organisations_known: Organisations
@@ -143,6 +146,7 @@ def resolve(
     values = applicable("default_values")
     default_values = {row["field"]: row["value"] for row in values.general + values.endpoint}
     migrations = _migrations(applicable("transforms"), configuration.transforms.table)
+    categories = categories_of_fields(specification.categories, dataset, specification.fields, migrations)
     combines = applicable("combines")
     separators = {row["field"]: row["separator"] for row in combines.general + combines.endpoint}
     raw_filters = tuple(Filter(row["field"], row["pattern"]) for row in filters.general + filters.resource)
@@ -168,6 +172,7 @@ def resolve(
         list(defaults.items()),
         sorted(default_values.items()),
         sorted(migrations.items()),
+        sorted((field, list(values.values())) for field, values in categories.items()),
         sorted(separators.items()),
         sorted(specification.reference_prefixes),
         organisations.digest,
@@ -191,6 +196,7 @@ def resolve(
         defaults=defaults,
         default_values=default_values,
         migrations=migrations,
+        categories=categories,
         combines=separators,
         numbering=configuration.numbering,
         organisations_known=organisations,

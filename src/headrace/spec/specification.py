@@ -1,7 +1,7 @@
 """The specification: which datasets there are, what fields they have, and which issues can be found in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from headrace.model.error import ConfigurationError
@@ -89,12 +89,14 @@ class Specification:
         fields: by name.
         issue_types: by code.
         reference_prefixes: prefixes whose references are expected to name an entity that exists.
+        categories: lists of category values by dataset: each value as it is spelt, by its normal form.
     """
 
     datasets: Mapping[str, DatasetSpecification]
     fields: Mapping[str, FieldSpecification]
     issue_types: Mapping[str, IssueType]
     reference_prefixes: frozenset[str]
+    categories: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def dataset(self, name: str) -> DatasetSpecification:
         """The dataset of that name.
@@ -108,8 +110,10 @@ class Specification:
             raise ConfigurationError("dataset.csv", f"no dataset {name!r}", "one of its datasets") from error
 
 
-def build_specification(tables: Mapping[str, Table]) -> Specification:
-    """The specification that its tables, keyed by file name without `.csv`, describe.
+def build_specification(
+    tables: Mapping[str, Table], categories: Mapping[str, Mapping[str, str]] | None = None
+) -> Specification:
+    """The specification that its tables, keyed by file name without `.csv`, describe, with its lists of categories.
 
     Raises:
         ConfigurationError: a table lacks a column, or a cell holds what it must not.
@@ -126,6 +130,7 @@ def build_specification(tables: Mapping[str, Table]) -> Specification:
             for row in tables["issue-type"].rows()
         },
         reference_prefixes=_reference_prefixes(tables),
+        categories=categories or {},
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from headrace.model.endpoint import Endpoint
 from headrace.model.error import ConfigurationError
+from headrace.spec.category import build_category_lists
 from headrace.spec.configuration import PIPELINE_TABLES, Configuration, build_configuration
 from headrace.spec.numbering import build_numbering
 from headrace.spec.organisations import Organisations, build_organisations
@@ -58,7 +59,7 @@ BUILT_IN: Final = {"mandatory-field": "specification/mandatory-field.csv"}
 
 
 def read_specification(folder: Path) -> Specification:
-    """The specification in a folder of CSV files.
+    """The specification in a folder of CSV files, with the lists of category values in its folder `category`, if any.
 
     Raises:
         ConfigurationError: a file is missing or malformed.
@@ -69,7 +70,11 @@ def read_specification(folder: Path) -> Specification:
         own = folder / f"{name}.csv"
         path = own if own.exists() else builtin_datasets() / BUILT_IN.get(name, own.name)
         tables[name] = read_optional_table(path, f"{folder.name}/{name}.csv", columns)
-    return build_specification(tables)
+    lists = {
+        path.stem: read_table(path, f"{folder.name}/category/{path.name}")
+        for path in sorted((folder / "category").glob("*.csv"))
+    }
+    return build_specification(tables, build_category_lists(lists))
 
 
 def read_organisations(path: Path) -> Organisations:

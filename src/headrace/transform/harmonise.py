@@ -7,6 +7,8 @@ from headrace.model.issue import empty_issues
 from headrace.spec.rules import Rules
 from headrace.transform.distinct import distinct
 from headrace.transform.found import fields_of, issues_at
+from headrace.values.category import parse_column
+from headrace.values.column import ParsedColumn
 from headrace.values.coordinate_pair import parse_pairs
 from headrace.values.registry import FIELD_TYPES
 
@@ -17,16 +19,27 @@ WIKIPEDIA = "https://en.wikipedia.org/wiki/"
 
 
 def harmonise(batch: Batch, rules: Rules) -> Batch:
-    """Read each value by its datatype, then what concerns several fields; what is wrong or put right is an issue."""
+    """Read each value by its datatype, then what concerns several fields; what is wrong or put right is an issue.
+
+    Values of a field that has a list are first spelt as they are there.
+    """
     missing = _missing_values(batch.entries, rules)
     entries, issues = batch.entries, [missing]
     for field in fields_of(entries):
-        entries, found = _read_field(entries, field, rules)
-        issues.append(found)
+        for read in (_read_categories, _read_field):
+            entries, found = read(entries, field, rules)
+            issues.append(found)
     for step in (_refuse_future, _read_coordinates, _complete_references, _shorten_wikipedia):
         entries, found = step(entries, rules)
         issues.append(found)
     return batch.with_entries(entries).with_issues(*issues)
+
+
+def _read_categories(entries: pl.DataFrame, field: str, rules: Rules) -> tuple[pl.DataFrame, pl.DataFrame]:
+    if field not in rules.categories:
+        return entries, empty_issues()
+    texts = distinct(entries[field])
+    return _take_parsed(entries, field, texts, parse_column(texts, rules.categories[field]))
 
 
 def _read_field(entries: pl.DataFrame, field: str, rules: Rules) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -34,6 +47,13 @@ def _read_field(entries: pl.DataFrame, field: str, rules: Rules) -> tuple[pl.Dat
     if texts.is_empty():
         return entries, empty_issues()
     parsed = FIELD_TYPES[rules.fields[field].datatype].parse_column(texts, today=rules.today)
+    return _take_parsed(entries, field, texts, parsed)
+
+
+def _take_parsed(
+    entries: pl.DataFrame, field: str, texts: pl.Series, parsed: ParsedColumn
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Entries with what their texts were read as, and the problems met as issues."""
     issues = empty_issues()
     if parsed.problems.height:
         problems = parsed.problems.with_columns(texts.gather(parsed.problems["index"]).alias("#text"))
