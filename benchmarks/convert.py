@@ -171,7 +171,11 @@ def _features(driver: str, **options: str) -> Callable[[Path, int], None]:
     return make
 
 
-BY_GDAL_IN_ZIP = BY_GDAL.replace("open_arrow(path)", 'open_arrow(f"/vsizip/{path}")')
+BY_GDAL_IN_ZIP = BY_GDAL.replace("load_gdal()", "").replace(
+    "def read(path):",
+    '''def read(path):
+    path = f"/vsizip/{path}/{Path(path).stem}.shp"''',
+)
 
 
 def _zipped_shapefile(path: Path, rows: int) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from headrace.run.content import Reading, hash_resource
+from headrace.run.content import hash_resource
+from headrace.run.reading import Reading
 
 PLAIN = b"reference,name\n1,Here\n2,There\n"
 

@@ -71,5 +71,7 @@ def test_a_list_without_references_is_refused(tmp_path: Path) -> None:
     """The message says which file lacks which column."""
     folder = copied_specification(tmp_path)
     (folder / "category" / "site-category.csv").write_text("name\nfield\n", encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"specification/category/site-category\.csv:1: the header has no 'ref"):
+    with pytest.raises(
+        ConfigurationError, match=r"specification/category/site-category\.csv:1: the header has no 'ref"
+    ):
         read_specification(folder)

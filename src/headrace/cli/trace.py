@@ -51,11 +51,13 @@ def trace(
 
 def _show(phase: TracedPhase) -> None:
     show_line(f"\n{phase.phase}")
-    if not phase.changed and not phase.issues and not phase.refused:
+    names = dict.fromkeys([*phase.changed, *phase.because])
+    if not names and not phase.issues and not phase.refused:
         show_line("  nothing changed")
-    for name in phase.changed:
+    for name in names:
         value = phase.values.get(name)
-        show_line(f"  {name:<28} {'—' if value is None else _shorten(value)}")
+        because = f"  ({phase.because[name]})" if name in phase.because else ""
+        show_line(f"  {name:<28} {'—' if value is None else _shorten(value)}{because}")
     for issue in phase.issues:
         said = " · ".join(part for part in (issue["field"], issue["value"], issue["message"]) if part)
         show_line(f"  issue: {issue['type']}: {_shorten(said)}")
@@ -64,4 +66,5 @@ def _show(phase: TracedPhase) -> None:
 
 
 def _shorten(text: str, width: int = 96) -> str:
+    text = " ".join(text.splitlines())
     return text if len(text) <= width else f"{text[: width - 1]}…"

@@ -18,7 +18,7 @@ ITEM: Final = "http://www.wikidata.org/entity/"
 
 
 async def fetch_query(visit: Visit) -> Answer:
-    """The answer to the query in the parameter `query`, or in the URL itself, as CSV.
+    """The answer to the query in the parameter `query`, in the file that the URL names, or in the URL itself, as CSV.
 
     Columns are sorted by name, because services give them in any order, with `-` for `_`. Rows stay as they come.
 
@@ -42,12 +42,17 @@ async def fetch_query(visit: Visit) -> Answer:
 
 def _query_url(visit: Visit) -> str:
     parts = urlsplit(visit.endpoint.url)
-    query = read_text(visit.endpoint, "query")
+    query = read_text(visit.endpoint, "query") or visit.endpoint.query
     if query is None and "query" not in parse_qs(parts.query):
-        named = f", not the name of a file after `#` ({parts.fragment!r})" if parts.fragment else ""
-        raise Unanswered(f"there is no query; expected its text in `parameters` as `query`{named}")
+        raise Unanswered(_no_query(parts.fragment))
     asked = "&".join(part for part in (parts.query, urlencode({"query": query}) if query else "") if part)
     return urlunsplit((parts.scheme, parts.netloc, parts.path, asked, ""))
+
+
+def _no_query(file: str) -> str:
+    if not file:
+        return "there is no query; expected its text in `parameters` as `query`, or the name of its file after `#`"
+    return f"the query file {file!r} is not in the folder of the collection, or is no text in UTF-8"
 
 
 def _sorted_table(rows: list[list[str]]) -> bytes:

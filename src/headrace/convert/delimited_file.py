@@ -62,7 +62,7 @@ def split_file(path: Path, choices: Choices, rows_at_once: int, block_bytes: int
     if encoding.codec not in STREAMED_CODECS:
         return None
     decisions = [format_decision(Format.DELIMITED), encoding.decision]
-    if nuls := sum(block.count(0) for block in blocks()):
+    if nuls := sum(block.count(0) for block in blocks() if 0 in block):
         decisions.append(nul_decision(nuls))
     parts = split_delimited(utf8_blocks(blocks(), encoding), rows_at_once, choices)
     mime_type = f"text/csv;charset={encoding.charset}"

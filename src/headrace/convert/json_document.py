@@ -2,9 +2,11 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
+from operator import itemgetter
 from typing import Final, TypeAlias, TypeGuard
 
 import orjson
@@ -102,14 +104,23 @@ def _read_list(value: Json, where: str) -> Table:
         return Table(frame_of([_texts(item) for item in value]), (Decision("table", where, "each list is a row"),))
     if not _is_list_of_objects(value):
         raise ConversionError("The file is JSON but not a list of objects, so there is no table in it.")
-    keys = list(dict.fromkeys(chain.from_iterable(value)))
-    names = [_text(key) for key in keys]
-    columns = [_column([item.get(key) for item in value]).alias(str(place)) for place, key in enumerate(keys)]
-    frame = without_blank_columns(frame_of_columns(names, pl.DataFrame(columns)))
+    keys, columns = _by_key(value)
+    texts = pl.DataFrame([_column(column).alias(str(place)) for place, column in enumerate(columns)])
+    frame = without_blank_columns(frame_of_columns(_texts(keys), texts))
     return Table(frame, (Decision("table", where, "each object is a row"),))
 
 
-def _column(values: list[Json]) -> pl.Series:
+def _by_key(objects: Sequence[Mapping[str, Json]]) -> tuple[Sequence[str], Iterable[Sequence[Json]]]:
+    """The keys of all objects in the order in which they are first met, and the values of each."""
+    keys = list(objects[0])
+    if len(keys) > 1 and all(len(item) == len(keys) for item in objects):
+        with suppress(KeyError):  # Most lists are of objects with the same keys: that way takes a third of the time.
+            return keys, list(zip(*map(itemgetter(*keys), objects), strict=True))
+    keys = list(dict.fromkeys(chain.from_iterable(objects)))
+    return keys, ([item.get(key) for item in objects] for key in keys)
+
+
+def _column(values: Sequence[Json]) -> pl.Series:
     try:
         return pl.Series(values, dtype=pl.String, strict=True)
     except (TypeError, UnicodeEncodeError, pl.exceptions.PolarsError):

@@ -84,13 +84,15 @@ def lay_out(frame: pl.DataFrame, layout: Layout) -> tuple[pl.DataFrame, tuple[Le
     """
     if layout.transposed:
         return _transpose(frame), ()
+    if layout.top == 1:
+        return without_blank_columns(frame), ()
     line = pl.col(LINE)
     above = frame.filter(line < layout.first)
     hints = frame.filter(line.is_in(layout.hints))
     left_out = (*_left_out(above, ABOVE), *_left_out(hints, HINT))
     if layout.last > layout.first:
         frame = _join_names(frame, layout)
-    kept = frame.filter((line >= layout.last) & ~line.is_in(layout.hints)) if layout.top > 1 else frame
+    kept = frame.filter((line >= layout.last) & ~line.is_in(layout.hints))
     return without_blank_columns(kept), left_out
 
 

@@ -119,7 +119,7 @@ def _by_polars(utf8: bytes, quotes: Places, delimiter: str, width: int) -> pl.Da
         )
     except pl.exceptions.PolarsError:
         return None  # A record wider than those in sight, or nothing but blank lines.
-    if (quotes[1::2] == quotes[::2] + 1).any():
+    if _holds_empty_quotes(utf8, quotes):
         cells = cells.with_columns(pl.when(pl.all() != "").then(pl.all()))
     return cells.with_row_index(LINE, offset=1)
 
@@ -132,13 +132,28 @@ def is_quoted_regularly(utf8: bytes, delimiter: int) -> bool:
 def _are_regular(utf8: bytes, quotes: Places, delimiter: int) -> bool:
     if quotes.size % 2:
         return False
-    codes = np.frombuffer(utf8, dtype=np.uint8)
-    opening, closing = quotes[::2], quotes[1::2]
-    before = codes[opening[opening > 0] - 1]
-    after = codes[closing[closing < codes.size - 1] + 1]
     around = np.zeros(256, dtype=np.bool_)
     around[[QUOTE, delimiter, NEWLINE]] = True
-    return bool(around[before].all() and around[after].all())
+    return bool(around[_beside(utf8, quotes[::2], -1)].all() and around[_beside(utf8, quotes[1::2], 1)].all())
+
+
+def _holds_empty_quotes(utf8: bytes, quotes: Places) -> bool:
+    """Whether a cell is nothing but two quotes, which polars takes for a text; quotes are regular."""
+    opening = quotes[::2]
+    empty = opening[quotes[1::2] - opening == 1]
+    if not empty.size:
+        return False
+    return bool(((_beside(utf8, empty, -1) != QUOTE) & (_beside(utf8, empty, 2) != QUOTE)).any())
+
+
+def _beside(utf8: bytes, places: Places, distance: int) -> NDArray[np.uint8]:
+    """The byte at a distance from each place; places go up, and beyond the text lies the end of a line."""
+    beside = np.frombuffer(utf8, dtype=np.uint8).take(places + distance, mode="clip")
+    if places.size and places[0] + distance < 0:
+        beside[0] = NEWLINE
+    if places.size and places[-1] + distance >= len(utf8):
+        beside[-1] = NEWLINE
+    return beside
 
 
 def _positions(utf8: bytes, code: int) -> Places:

@@ -22,7 +22,7 @@ MAX_COLUMNS: Final = 16_384
 SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 OPEN_XLSX_ROW: Final = b"row "
 ROW_NUMBER: Final = re.compile(rb"[^>]*?\br=\"(\d+)\"")
-"""How a row opens, with or without a prefix before it, and its number after that: splitting is quicker than searching."""
+"""How a row opens, with or without a prefix before it, and what follows: splitting is quicker than searching."""
 FILLED_COLUMN: Final = re.compile(rb"<(?:\w+:)?c r=\"([A-Z]{1,3})\d+\"[^>/]*>")
 FILLED_ROW: Final = re.compile(rb"<(?:\w+:)?c r=\"[A-Z]{1,3}(\d+)\"[^>/]*>")
 """The column and the row of a cell with content: one that only has a style closes itself."""

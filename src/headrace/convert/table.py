@@ -63,4 +63,4 @@ def without_blank_columns(frame: pl.DataFrame) -> pl.DataFrame:
     names = frame.columns[1:]
     while names and frame[names[-1]].null_count() == frame.height:
         names.pop()
-    return frame.select(LINE, *names)
+    return frame if len(names) == frame.width - 1 else frame.select(LINE, *names)

@@ -17,8 +17,8 @@ class Attempt:
         started_at, finished_at: UTC.
         status: HTTP status of the last response; None when there was none.
         resource: SHA-256, in hexadecimal, of the bytes kept; None when the attempt failed.
-        content: hash of what the resource says, the same for bytes that differ in nothing that matters; None when the
-            attempt failed or the resource cannot be read as a table.
+        content: hash of what the resource says as it was read when it was answered, the same for bytes that differ in
+            nothing that matters; None when the attempt failed or the resource cannot be read as a table.
         bytes: length of the body received; None where history does not say.
         content_type: as served.
         exception: class name of what was raised when there was no usable response.

@@ -13,6 +13,7 @@ class Endpoint:
         url: what is asked.
         plugin: the kind of service behind the URL, for example `arcgis`; None for a file to download.
         parameters: what the plug-in needs to know, as JSON text.
+        query: text of the file that the URL of a SPARQL service names after `#`; None where there is none to be read.
         entry_date, start_date, end_date: ISO dates or moments, as configured; an endpoint that has ended is not asked.
     """
 
@@ -20,6 +21,7 @@ class Endpoint:
     url: str
     plugin: str | None = None
     parameters: str | None = None
+    query: str | None = None
     entry_date: str | None = None
     start_date: str | None = None
     end_date: str | None = None

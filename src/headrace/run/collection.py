@@ -1,8 +1,7 @@
 """The first step of a night: every endpoint that is due is asked once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -13,8 +12,8 @@ from headrace.collect.schedule import Due, next_due
 from headrace.model.attempt import RECORDED_ELSEWHERE, Attempt
 from headrace.model.endpoint import Endpoint
 from headrace.model.event import Kind, Stage
-from headrace.run.content import hash_resource, readings
 from headrace.run.endpoint_history import read_histories
+from headrace.run.known_content import KnownContents
 from headrace.run.tools import Night, utc_now
 from headrace.store.attempt_log import AttemptLog, last_successes
 from headrace.store.event_record import Whose
@@ -46,8 +45,9 @@ def collect_endpoints(night: Night, policy: Policy) -> Collected:
     log = AttemptLog(night.lake, night.date, night.run)
     before = log.read()
     own = before.filter(pl.col("resource").is_not_null() & pl.col("due").ne_missing(RECORDED_ELSEWHERE))
-    known = dict(own.select("resource", "content").iter_rows())
-    previous = _last_kept(night, before)
+    seen = set(own["resource"])
+    contents = KnownContents(night)
+    previous = _last_kept(night, before, contents)
     due = _due_tonight(night, before)
     owners = _owners(night)
     for endpoint, _ in due:
@@ -65,9 +65,10 @@ def collect_endpoints(night: Night, policy: Policy) -> Collected:
         tally["failed"] += not attempt.ok
         if attempt.resource:
             last = previous.get(attempt.endpoint)
-            same = attempt.resource in known or (last and last.content and last.content == attempt.content)
+            content = contents.known(last.endpoint, last.resource) if last and last.resource else None
+            same = attempt.resource in seen or (content and content == attempt.content)
             tally["unchanged" if same else "new"] += 1
-            known[attempt.resource] = attempt.content
+            seen.add(attempt.resource)
         night.progress(Stage.COLLECT, tally["attempts"], len(due))
 
     night.progress(Stage.COLLECT, 0, len(due))
@@ -78,10 +79,11 @@ def collect_endpoints(night: Night, policy: Policy) -> Collected:
         previous=previous,
         policy=policy,
         clock=utc_now,
-        content=_content(night, known),
+        content=_content(contents, previous),
         due={endpoint.endpoint: each.reason for endpoint, each in due},
     )
     log.close()
+    contents.close()
     return Collected(**tally)
 
 
@@ -115,28 +117,26 @@ def _due_tonight(night: Night, before: pl.DataFrame) -> list[tuple[Endpoint, Due
     return sorted(due_now, key=lambda each: each[0].endpoint not in failing)
 
 
-def _last_kept(night: Night, before: pl.DataFrame) -> dict[str, Attempt]:
-    """The last good attempt by endpoint, where its bytes are in the lake: what is not there is to be sent again."""
+def _last_kept(night: Night, before: pl.DataFrame, contents: KnownContents) -> dict[str, Attempt]:
+    """The last good attempt by endpoint, where its bytes are in the lake: what is not there is to be sent again.
+
+    Its content is what it is as configuration has it read tonight, None where it was not read so yet.
+    """
     return {
-        endpoint: attempt
+        endpoint: replace(attempt, content=contents.known(endpoint, attempt.resource))
         for endpoint, attempt in last_successes(before).items()
         if attempt.resource and night.lake.resource_path(attempt.resource).exists()
     }
 
 
-def _content(night: Night, known: Mapping[str, str | None]) -> Callable[[Attempt, str], str | None]:
-    """Finds the content hash of a resource: the one that is known, or, of new bytes alone, by reading them."""
+def _content(contents: KnownContents, previous: Mapping[str, Attempt]) -> Callable[[Attempt, str], str | None]:
+    """Finds the content of the resource of an attempt, and of the one before it, so that the two can be compared."""
 
     def find(attempt: Attempt, resource: str) -> str | None:
-        if resource in known:
-            return known[resource]
-        path, ways = night.lake.resource_path(resource), readings(night.plan, attempt.endpoint, resource)
-        if night.executor is None:
-            return hash_resource(path, ways)
-        try:
-            return night.executor.submit(hash_resource, path, ways).result()
-        except BrokenExecutor:
-            return None  # a resource that kills its reader is found out, and told, when it is transformed
+        last = previous.get(attempt.endpoint)
+        if last and last.resource:
+            contents.find(attempt.endpoint, last.resource)
+        return contents.find(attempt.endpoint, resource)
 
     return find
 

@@ -1,8 +1,6 @@
 """What a resource says, known by a hash that the accidents of its bytes do not change."""
 
-import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -11,57 +9,25 @@ import polars as pl
 
 from headrace.convert.resource import convert_parts
 from headrace.model.cells import LINE, Cells, Unconverted
-from headrace.run.plan import Plan
-
-VOLATILE: Final = frozenset(("fid", "gmlid", "ogcfid", "objectid", "objectid1", "esrioid"))
-"""Columns that servers number anew when they please, by the letters and digits of their names."""
+from headrace.run.reading import VOLATILE, Reading, hash_readings, spell
 
 CELL: Final = "\x1f"
 """Between two cells of a row that is hashed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How the resources of an endpoint are read.
-
-    Attributes:
-        choices: what configuration chooses when they are converted.
-        counted: members of `VOLATILE` that are data all the same, because configuration makes a field of them.
-    """
-
-    choices: Mapping[str, str] = field(default_factory=dict)
-    counted: frozenset[str] = frozenset()
-
-
-def readings(plan: Plan, endpoint: str, resource: str) -> list[Reading]:
-    """The different ways in which the datasets of a plan read a resource of an endpoint."""
-    found: list[Reading] = []
-    for dataset in plan.datasets.values():
-        configuration = dataset.configuration
-        chosen = configuration.conversions.applicable(resource, (endpoint,)).narrowing()
-        mapped = configuration.columns.applicable(resource, (endpoint,)).narrowing()
-        counted = {_letters(row["column"]) for row in mapped if row["field"] != "IGNORE"} & VOLATILE
-        reading = Reading({row["about"]: row["choice"] for row in chosen}, frozenset(counted))
-        if reading not in found:
-            found.append(reading)
-    return found
-
-
-def hash_resource(path: Path, ways: Iterable[Reading]) -> str | None:
+def hash_resource(path: Path, ways: Sequence[Reading]) -> str | None:
     """The content hash of the resource at `path`; None where it cannot be read, which is told when it is transformed.
 
     Args:
         path: its bytes.
-        ways: how it is read; what makes a difference in one of them makes a difference.
+        ways: how it is read; what makes a difference in one of them makes a difference, and so do other ways.
     """
     try:
         hashes = [_hash(path, way) for way in ways]
     except Exception:  # noqa: BLE001 - the same fault is met, and told, where the resource is transformed
         return None
     known = [each for each in hashes if each is not None]
-    if len(known) < 2:
-        return known[0] if known else None
-    return sha256("".join(known).encode()).hexdigest()
+    return sha256("".join((hash_readings(ways), *known)).encode()).hexdigest() if known else None
 
 
 def hash_cells(parts: Iterable[Cells], counted: Collection[str] = ()) -> str:
@@ -101,9 +67,5 @@ def _counted_columns(header: Mapping[str, str], counted: Collection[str]) -> dic
     return {
         column: name
         for column, name in header.items()
-        if name.strip() and (_letters(name) not in VOLATILE or _letters(name) in counted)
+        if name.strip() and (spell(name) not in VOLATILE or spell(name) in counted)
     }
-
-
-def _letters(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())

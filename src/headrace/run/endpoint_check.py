@@ -1,7 +1,7 @@
 """What would happen to an endpoint on a night, step by step, without a lake."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +19,7 @@ from headrace.model.endpoint import Endpoint
 from headrace.run.resource import read_resource
 from headrace.run.single import SingleResource, resolve_single
 from headrace.store.configuration_files import read_specification
+from headrace.store.query_file import read_query
 
 IGNORED: Final = "IGNORE"
 """What configuration says in place of a field."""
@@ -30,7 +31,7 @@ class Reader:
 
     Attributes:
         dataset: its name.
-        config: folder with `organisation.csv` and `pipeline/<collection>/`.
+        config: folder with `organisation.csv`, `pipeline/<collection>/` and, for queries, `collection/<collection>/`.
         specification: its folder.
         organisations: CURIEs of whose it is.
     """
@@ -39,6 +40,11 @@ class Reader:
     config: Path
     specification: Path
     organisations: tuple[str, ...] = ()
+
+    @property
+    def collection(self) -> Path:
+        """The folder of the collection that the dataset belongs to."""
+        return self.config / "collection" / read_specification(self.specification).dataset(self.dataset).collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,8 @@ def check_endpoint(
             body.write_bytes(served)
             return sha256(served).hexdigest()
 
+        if reader:
+            endpoint = replace(endpoint, query=read_query(reader.collection, endpoint.url, endpoint.plugin))
         rehearsed = rehearse(endpoint, policy, clock, keep)
         steps = [*_addresses(rehearsed), *_request(rehearsed.attempt)]
         if not rehearsed.attempt.ok:
@@ -137,11 +145,10 @@ def _conversion(body: Path) -> Iterator[Step]:
 def _reading(
     body: Path, endpoint: Endpoint, reader: Reader, now: datetime, seconds: Callable[[], float]
 ) -> Iterator[Step]:
-    collection = read_specification(reader.specification).dataset(reader.dataset).collection
     single = SingleResource(
         file=body,
         dataset=reader.dataset,
-        config=reader.config / "pipeline" / collection,
+        config=reader.config / "pipeline" / reader.collection.name,
         specification=reader.specification,
         organisations=reader.config / "organisation.csv",
         organisation=reader.organisations,

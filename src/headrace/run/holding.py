@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
 from headrace.spec.rules import Provenance
 from headrace.store.configuration_files import Collection
+
+KEY: Final = ("endpoint", "resource")
+"""What one endpoint answered; two may have the same bytes read in different ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ def holdings(attempts: pl.DataFrame, collections: Iterable[Collection], dataset:
     that says the same as the answer before it stands for that answer's resource: nothing has changed but bytes.
 
     Args:
-        attempts: `ATTEMPT_SCHEMA`.
+        attempts: `ATTEMPT_SCHEMA`, with the content that each resource has as it is read tonight.
         collections: whose sources say which endpoints serve the dataset, and for whom.
         dataset: its name.
     """
@@ -74,11 +78,12 @@ def stand_in(good: pl.DataFrame) -> pl.DataFrame:
     Successive answers of one endpoint with the same `content` are one resource, the first of them. An endpoint that
     goes back to what it said before another answer has changed: that is a resource of its own, newer than the others.
     """
-    contents = good.filter(pl.col("content").is_not_null()).unique("resource", keep="first", maintain_order=True)
+    read = good.filter(pl.col("content").is_not_null())
+    contents = read.unique(KEY, keep="first", maintain_order=True)
     said = pl.coalesce("content", "resource")
     return (
         good.drop("content")
-        .join(contents.select("resource", "content"), on="resource", how="left", maintain_order="left")
+        .join(contents.select(*KEY, "content"), on=KEY, how="left", maintain_order="left")
         .sort("endpoint", "night", "finished_at", maintain_order=True)
         .with_columns(spell=said.ne_missing(said.shift(1)).cum_sum().over("endpoint"))
         .with_columns(pl.col("resource").first().over("endpoint", "spell"))

@@ -1,6 +1,7 @@
 """After a night: the record of processing, as a database for people who write SQL."""
 
 from collections.abc import Mapping
+from itertools import chain
 
 import polars as pl
 
@@ -16,8 +17,8 @@ def publish_record(night: Night, judged: Mapping[str, pl.DataFrame]) -> None:
     """Make the record of processing of everything known so far, and switch to it.
 
     Tables: `log` (attempts made here: the history of others does not change, and would be written anew every night),
-    `endpoint`, `source`, `resource`, `event` and `expectation` (what was `judged`, by
-    dataset), with names as on the existing platform.
+    `endpoint`, `source`, `resource`, `transform` (which field takes the place of which older one), `event` and
+    `expectation` (what was `judged`, by dataset), with names as on the existing platform.
     """
     attempts = AttemptLog(night.lake, night.date, night.run).read()
     with night.lake.scratch() as scratch:
@@ -28,6 +29,7 @@ def publish_record(night: Night, judged: Mapping[str, pl.DataFrame]) -> None:
                 "endpoint": _endpoints(night),
                 "source": _sources(night),
                 "resource": _resources(attempts),
+                "transform": _transforms(night),
                 "event": night.events.read(),
                 "expectation": _expectations(judged),
             },
@@ -94,3 +96,18 @@ def _sources(night: Night) -> pl.DataFrame:
     )
 
     return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row").sort("source", "endpoint")
+
+
+def _transforms(night: Night) -> pl.DataFrame:
+    rows = []
+    for dataset, plan in night.plan.datasets.items():
+        scoped = plan.configuration.transforms
+        every = chain(scoped.general, *scoped.by_endpoint.values(), *scoped.by_resource.values())
+        rows += [
+            (dataset, row.get("endpoint"), row.get("resource"), row["field"], row["replacement-field"])
+            for row in every
+            if row["replacement-field"]
+        ]
+    columns = ("dataset", "endpoint", "resource", "field", "replacement_field")
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+    return frame.with_columns(pl.col("endpoint", "resource").replace("", None)).sort(pl.all(), nulls_last=True)

@@ -33,7 +33,7 @@ def trace_entry_of_file(path: Path, rules: Rules, entry: int) -> list[TracedPhas
                 raise SettingsError(f"--entry: got {entry}, expected 1 to {batch.numbered}: the entries of {path}")
     if line is None:
         raise SettingsError(f"{path}: there is no entry {entry}; the file has no header")
-    return trace_entry(steps, line)
+    return trace_entry(steps, line, rules)
 
 
 def _line_of(batch: Batch, entry: int) -> int | None:

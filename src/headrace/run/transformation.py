@@ -12,6 +12,7 @@ from headrace.model.event import Kind, Stage
 from headrace.run.code import RESULT_CODE, hash_code
 from headrace.run.executor import do_all
 from headrace.run.holding import Held, holdings
+from headrace.run.known_content import KnownContents
 from headrace.run.plan import DatasetPlan, open_workshop
 from headrace.run.resource import read_parts
 from headrace.run.tools import Night, utc_now
@@ -92,7 +93,9 @@ def transform_resources(night: Night) -> Transformed:
 
     A resource that meets a fault of the program stands with its last result, if it has one.
     """
-    attempts = AttemptLog(night.lake, night.date, night.run).read_kept()
+    contents = KnownContents(night)
+    attempts = contents.tell(AttemptLog(night.lake, night.date, night.run).read_kept())
+    contents.close()
     standing: dict[str, list[Standing]] = {}
     held: dict[tuple[str, str], Held] = {}
     jobs: list[Job] = []

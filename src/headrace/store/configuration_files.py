@@ -15,6 +15,7 @@ from headrace.spec.specification import OPTIONAL_TABLES, REQUIRED_TABLES, Specif
 from headrace.spec.table import Table
 from headrace.store.builtin import builtin_datasets
 from headrace.store.csv_table import read_optional_table, read_table
+from headrace.store.query_file import read_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def read_configuration(folder: Path, dataset: str, more_lookups: Sequence[Table]
 
 
 def read_collection(folder: Path) -> Collection:
-    """The endpoints and sources in a collection folder.
+    """The endpoints and sources in a collection folder, and the queries that they name.
 
     Raises:
         ConfigurationError: a file is missing or malformed.
@@ -131,6 +132,7 @@ def read_collection(folder: Path) -> Collection:
                 url=row["endpoint-url"],
                 plugin=row.get("plugin") or None,
                 parameters=row.get("parameters") or None,
+                query=read_query(folder, row["endpoint-url"], row.get("plugin")),
                 entry_date=row.get("entry-date") or None,
                 start_date=row.get("start-date") or None,
                 end_date=row.get("end-date") or None,

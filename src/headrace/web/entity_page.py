@@ -40,6 +40,7 @@ class EntityValue:
         kind: how it is shown.
         text: what is read.
         address: where a link or page leads.
+        fact: the fact that says so; None for what Headrace worked out.
         statements: who says so, the latest first; empty for what Headrace worked out.
         others: other values that were said of the field.
     """
@@ -49,6 +50,7 @@ class EntityValue:
     kind: ValueKind
     text: str
     address: str | None
+    fact: str | None
     statements: tuple[Statement, ...]
     others: tuple[SourcedFact, ...]
 
@@ -124,6 +126,7 @@ def _describe(
         kind=kind,
         text=shown,
         address=address,
+        fact=saying[0].fact if saying else None,
         statements=tuple(statement for fact in saying for statement in fact.statements),
         others=tuple(fact for fact in facts if fact not in saying),
     )

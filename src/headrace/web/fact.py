@@ -1,14 +1,17 @@
-"""Routes of facts: who says what of an entity."""
+"""Routes of facts: who says what of an entity, and how each fact came here."""
 
 from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
+from headrace.store.lake import Lake
 from headrace.web.answer import JSONDocument
+from headrace.web.fact_page import describe_fact
 from headrace.web.field_choice import split_fields
 from headrace.web.lending import Lent
+from headrace.web.page import render_page
 from headrace.web.parameter_fault import unknown_value
 from headrace.web.parameters import Number, Parameters, Text
 from headrace.web.problem import not_found, unusable
@@ -19,6 +22,8 @@ from headrace.web.released import ReleasedRoute
 from headrace.web.shelf import Reader
 
 router = APIRouter(route_class=ReleasedRoute)
+
+FactHash = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="SHA-256 of what is said, in hexadecimal.")]
 
 
 class FactParameters(Parameters):
@@ -44,15 +49,27 @@ def answer_facts_json(wanted: Annotated[FactParameters, Query()], reader: Lent) 
 
 
 @router.get("/fact/{fact}.json", response_class=JSONDocument, tags=["fact"], summary="One fact as JSON")
-def answer_fact_json(
-    fact: Annotated[str, Path(pattern="^[0-9a-f]{64}$")], wanted: Annotated[OneFactParameters, Query()], reader: Lent
-) -> Response:
+def answer_fact_json(fact: FactHash, wanted: Annotated[OneFactParameters, Query()], reader: Lent) -> Response:
     """The fact of that hash."""
-    _check_dataset(reader, wanted.dataset)
-    found = find_fact(reader, wanted.dataset, fact)
+    return JSONDocument(orjson.dumps(_say(reader, _find(reader, wanted.dataset, fact))))
+
+
+@router.get("/fact/{fact}", include_in_schema=False)
+def show_fact(
+    request: Request, fact: FactHash, wanted: Annotated[OneFactParameters, Query()], reader: Lent
+) -> Response:
+    """The page of a fact: how each row came to say it, and whether it holds."""
+    found = _find(reader, wanted.dataset, fact)
+    page = describe_fact(reader, Lake(request.app.state.lake_root), wanted.dataset, found)
+    return render_page(request, "fact.html", {"page": page})
+
+
+def _find(reader: Reader, dataset: str, fact: str) -> SourcedFact:
+    _check_dataset(reader, dataset)
+    found = find_fact(reader, dataset, fact)
     if found is None:
-        raise not_found(f"The dataset {wanted.dataset!r} has no fact {fact}.")
-    return JSONDocument(orjson.dumps(_say(reader, found)))
+        raise not_found(f"The dataset {dataset!r} has no fact {fact}.")
+    return found
 
 
 def _check_dataset(reader: Reader, dataset: str) -> None:
