@@ -17,6 +17,7 @@ from headrace.simulate.web_server import Asked, Reply, WebServer
 from headrace.store.attempt_log import AttemptLog
 from headrace.store.builtin import builtin_datasets
 from headrace.store.lake import Lake
+from headrace.store.replacement_record import Look, ReplacementRecord
 
 TODAY = datetime.now(UTC).date()
 URLS = {name: f"https://{name}.example/register.csv" for name in ("good", "new", "week", "month", "over", "today")}
@@ -92,6 +93,60 @@ def england(tmp_path: Path) -> Iterator[England]:
     with England(port=0) as started:
         started.write_configuration(tmp_path / "config")
         yield started
+
+
+@pytest.fixture
+def failing(england: England, tmp_path: Path) -> list[object]:
+    """Options of a lake in which every endpoint of that England has failed for 40 days."""
+    log = AttemptLog(Lake(tmp_path / "lake"), "", "history")
+    for publication in england.publications:
+        url = england.url(publication)
+        for ago in range(1, 41):
+            night = TODAY - timedelta(days=ago)
+            log.night, at = night.isoformat(), datetime(night.year, night.month, night.day, 1, tzinfo=UTC)
+            log.record(Attempt(hash_url(url), url, at, at, status=200, reason="not data but a web page"))
+    log.close()
+    return ["list", "--failing", "--lake", tmp_path / "lake", "--config", tmp_path / "config"]
+
+
+def test_a_replacement_is_found_where_the_documentation_links_to_it(england: England, failing: list[object]) -> None:
+    """The page is asked once, what it links to is shown with why, and is known without looking again."""
+    (moved,) = (each for each in england.publications if each.successor)
+    looked = {each["url"]: each["look"] for each in run(*failing, "--look", "--allow-loopback")}
+    assert looked[england.url(moved)] == {
+        "endpoint": hash_url(england.url(moved)),
+        "looked_on": TODAY.isoformat(),
+        "page": england.server.origin + moved.documentation,
+        "replacement": england.server.origin + moved.successor,
+        "text": "Brownfield land register (CSV)",
+        "why": "it is a .csv file; it names “brownfield”, “land”; it shares “register” with the old address; "
+        "on the same host",
+    }
+    assert [asked.path for asked in england.server.asked] == [moved.documentation]
+    nowhere = next(look for url, look in looked.items() if url != england.url(moved))
+    assert nowhere["replacement"] is None
+    assert nowhere["why"].startswith("the page was not had: no connection")
+    assert {each["url"]: each["look"] for each in run(*failing)} == looked
+    assert len(england.server.asked) == 1
+
+
+def test_a_page_that_may_not_be_asked_is_left_alone(england: England, failing: list[object]) -> None:
+    """Documentation pages are asked under the same rules as endpoints, and the reason is told."""
+    (moved,) = (each for each in england.publications if each.successor)
+    looked = {each["url"]: each["look"] for each in run(*failing, "--look")}
+    assert looked[england.url(moved)]["why"] == (
+        "the page was not had: the policy forbids to ask 127.0.0.1: 127.0.0.1 is this machine itself"
+    )
+    assert england.server.asked == []
+
+
+def test_a_look_of_an_earlier_failing_is_forgotten(england: England, failing: list[object], tmp_path: Path) -> None:
+    """What was found before the endpoint answered again says nothing of why it fails now."""
+    url = england.url(england.publications[0])
+    record = ReplacementRecord(Lake(tmp_path / "lake"), "look")
+    old = {"looked_on": TODAY - timedelta(days=41), "page": "https://x.example", "text": "New", "why": "it is there"}
+    record.add([Look(endpoint=hash_url(url), replacement="https://x.example/new.csv", **old)])  # type: ignore[arg-type]
+    assert {each["look"] for each in run(*failing)} == {None}
 
 
 def test_every_step_of_the_way_is_shown(england: England, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from headrace.collect.address import judge_address
 from headrace.collect.not_data import judge_body
+from headrace.collect.page_links import find_links
 from headrace.collect.policy import Policy
 
 STRICT = Policy(contact="https://data.example")
@@ -41,3 +42,10 @@ def test_leave_only_ever_opens(address: IPv4Address | IPv6Address) -> None:
 def test_any_body_can_be_judged(content_type: str | None, body: bytes) -> None:
     """No bytes that a server may send stop the collector."""
     assert judge_body(content_type, body) is None or body.strip() == b"" or judge_body(content_type, body)
+
+
+@given(st.text(alphabet=st.sampled_from("<>a href=\"'/![]-.:csv\x00\n"), max_size=200))
+def test_no_page_stops_the_reading_of_its_links(html: str) -> None:
+    """Whatever a page holds, there are links or there are none, and each is an address of the web."""
+    for link in find_links(html, "https://data.example/"):
+        assert link.url.startswith(("http://", "https://"))

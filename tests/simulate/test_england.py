@@ -130,6 +130,16 @@ def test_one_host_is_not_there(england: England) -> None:
         _get(england, publication)
 
 
+def test_a_council_with_a_new_website_links_to_its_new_file(england: England) -> None:
+    """Its old address is answered with a page; only the page about the data tells of the new one."""
+    (moved,) = (each for each in PUBLICATIONS if each.successor)
+    assert _get(england, moved).content == faults.NEW_WEBSITE
+    page = httpx2.get(england.server.origin + moved.documentation, trust_env=False).text
+    assert f'href="{moved.successor}"' in page
+    file = httpx2.get(england.server.origin + moved.successor, trust_env=False)
+    assert file.content == england.body(moved)
+
+
 def test_what_is_not_published_is_not_found(england: England) -> None:
     """Any other path is a page that says so."""
     response = httpx2.get(f"{england.server.origin}/nothing", trust_env=False)

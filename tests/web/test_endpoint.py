@@ -1,6 +1,7 @@
 """The page of one endpoint."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from headrace.model.attempt import Attempt
 from headrace.model.endpoint import hash_url
 from headrace.store.attempt_log import AttemptLog
 from headrace.store.lake import Lake
+from headrace.store.replacement_record import Look, ReplacementRecord
 from headrace.web.app import create_app
 from headrace.web.stream import read_clock
 
@@ -59,6 +61,31 @@ def test_the_page_says_the_same(client: TestClient) -> None:
         assert said in page
     assert "gone &lt;away&gt;" in page
     assert "<away>" not in page
+
+
+@pytest.fixture
+def look(tmp_path: Path) -> Look:
+    """What was found on the documentation page of that endpoint, after it began to fail."""
+    found = Look(
+        endpoint=hash_url(URL),
+        looked_on=date(2026, 11, 8),
+        page="javascript:alert(1)",
+        replacement="https://council.example/new.csv?a=1&b=2",
+        text="The <new> file",
+        why="it is a .csv file",
+    )
+    ReplacementRecord(Lake(tmp_path), "look").add([found])
+    return found
+
+
+def test_what_has_perhaps_taken_its_place_is_told(client: TestClient, look: Look) -> None:
+    """With the day on which it was found; what is no address of the web becomes no link."""
+    said = client.get(f"/endpoint/{hash_url(URL)}.json").json()["look"]
+    assert said == asdict(look) | {"looked_on": "2026-11-08"}
+    page = client.get(f"/endpoint/{hash_url(URL)}").text
+    assert 'href="https://council.example/new.csv?a=1&amp;b=2">The &lt;new&gt; file</a>: it is a .csv file' in page
+    assert "8 November 2026" in page
+    assert "javascript:" not in page
 
 
 def test_the_number_of_attempts_can_be_chosen(client: TestClient) -> None:

@@ -15,9 +15,11 @@ from headrace.model.endpoint import Endpoint, hash_url
 from headrace.model.error import SettingsError
 from headrace.run.endpoint_check import Reader, check_endpoint
 from headrace.run.endpoint_list import ListedEndpoint, list_endpoints
+from headrace.run.replacement_search import search_replacements
 from headrace.run.tools import utc_now
-from headrace.settings import read_settings
+from headrace.settings import Settings, read_settings
 from headrace.store.lake import Lake
+from headrace.store.replacement_record import Look
 
 app = typer.Typer(help="The addresses from which data is fetched.", no_args_is_help=True)
 
@@ -27,18 +29,26 @@ def list_all(
     lake: Annotated[Path, typer.Option(help="Folder in which everything is kept.")],
     config: Annotated[Path, typer.Option(help="Folder with collection/.")],
     failing: Annotated[bool, typer.Option(help="Only those that fail: the work list, the oldest first.")] = False,
+    look: Annotated[bool, typer.Option("--look", help="Look for replacements on documentation pages now.")] = False,
+    allow_loopback: Annotated[bool, typer.Option(help="Look at pages of this machine too, for rehearsals.")] = False,
     as_json: Annotated[bool | None, typer.Option("--json/--table", help="How to print.")] = None,
 ) -> None:
-    """Show how every endpoint is doing, when it is asked next, and what is to be done about it."""
+    """Show how every endpoint is doing, when it is asked next, and what is to be done about it.
+
+    With `--look`, the documentation pages of those that have failed for long are asked for a link to where the data is
+    now; what was found is kept, and shown from then on.
+    """
     with plain_errors():
         settings = read_settings()
         patience = Patience(tell_days=settings.tell_days, retire_days=settings.retire_days)
         listed = list_endpoints(Lake(lake), config, datetime.now(UTC).date(), patience)
+        if look:
+            listed = search_replacements(Lake(lake), listed, _policy(settings, allow_loopback), utc_now)
     shown = [each for each in listed if each.failing_since or not failing]
     if wants_json(as_json):
         show_json(shown)
         return
-    columns = ("days", "failed", "next", "action", "told", "organisation", "reason", "URL")
+    columns = ("days", "failed", "next", "action", "told", "organisation", "reason", "URL", "perhaps now")
     show_rows("Endpoints that fail" if failing else "Endpoints", columns, map(_cells, shown))
 
 
@@ -60,12 +70,7 @@ def check(
     """Show step by step what a night would make of a URL; nothing is kept."""
     with plain_errors():
         settings = read_settings()
-        policy = Policy(
-            contact=settings.contact,
-            respect_robots=settings.respect_robots,
-            allow_loopback=allow_loopback,
-            allow_file=allow_file,
-        )
+        policy = _policy(settings, allow_loopback, allow_file)
         reader = _reader(dataset, config, specification, tuple(organisation or ()))
         endpoint = Endpoint(hash_url(url), url, plugin, parameters)
         steps = check_endpoint(endpoint, policy, utc_now, time.perf_counter, reader)
@@ -75,6 +80,16 @@ def check(
         show_rows(url, ("", "", ""), [(each.step, "✓" if each.good else "✗", each.said) for each in steps])
     if not steps[-1].good:
         raise typer.Exit(ANSWER_IS_NO)
+
+
+def _policy(settings: Settings, allow_loopback: bool, allow_file: bool = False) -> Policy:
+    return Policy(
+        contact=settings.contact,
+        host_delay_seconds=settings.host_delay_seconds,
+        respect_robots=settings.respect_robots,
+        allow_loopback=allow_loopback,
+        allow_file=allow_file,
+    )
 
 
 def _reader(
@@ -97,4 +112,13 @@ def _cells(each: ListedEndpoint) -> tuple[object, ...]:
         ", ".join(each.organisations),
         each.reason,
         each.url,
+        _replacement(each.look),
     )
+
+
+def _replacement(look: Look | None) -> str | None:
+    """What was found in place of an endpoint, and when, or why nothing was."""
+    if look is None:
+        return None
+    found = f"{look.replacement} “{look.text}”" if look.replacement else "nothing"
+    return f"{found}: {look.why} ({look.looked_on})"

@@ -1,6 +1,6 @@
 """The list of endpoints: how each is doing, and what is to be done about it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from headrace.run.endpoint_history import read_histories
 from headrace.store.attempt_log import AttemptLog
 from headrace.store.configuration_files import Collection, read_collection
 from headrace.store.lake import Lake
+from headrace.store.replacement_record import Look, ReplacementRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class ListedEndpoint:
         due_on, due: the next night on which it will be asked, and why then.
         told_on: the day from which its publisher is told; None while it is not.
         action: what is to be done about it.
+        look: what its documentation page linked to when it was last looked at since it began to fail.
     """
 
     endpoint: str
@@ -48,6 +50,7 @@ class ListedEndpoint:
     due: str
     told_on: date | None
     action: Action
+    look: Look | None
 
 
 def list_endpoints(lake: Lake, config: Path, today: date, patience: Patience) -> list[ListedEndpoint]:
@@ -60,15 +63,20 @@ def list_endpoints(lake: Lake, config: Path, today: date, patience: Patience) ->
     if not folders:
         raise ConfigurationError(str(config / "collection"), "no endpoint.csv in it", "a folder for each collection")
     attempts = AttemptLog(lake, "", "reader").read()
-    histories = read_histories(attempts)
-    listed = judge_endpoints([read_collection(folder) for folder in folders], histories, today, patience)
+    collections, histories = [read_collection(folder) for folder in folders], read_histories(attempts)
+    looks = ReplacementRecord(lake, "reader").latest()
+    listed = judge_endpoints(collections, histories, looks, today, patience)
     return sorted(listed, key=lambda each: (-each.failing_days, each.failing_since is None, each.url))
 
 
 def judge_endpoints(
-    collections: Sequence[Collection], histories: dict[str, History], today: date, patience: Patience
+    collections: Sequence[Collection],
+    histories: Mapping[str, History],
+    looks: Mapping[str, Look],
+    today: date,
+    patience: Patience,
 ) -> Iterable[ListedEndpoint]:
-    """Each endpoint of some collections once, with what its history says of it on a day."""
+    """Each endpoint of some collections once, with what its history and the last look say of it on a day."""
     addresses = {
         each.endpoint: each.url
         for collection in collections
@@ -97,4 +105,11 @@ def judge_endpoints(
             due=due.reason,
             told_on=told_on(history, today, patience) if history else None,
             action=next_action(history, today, patience),
+            look=current_look(history, looks.get(endpoint)),
         )
+
+
+def current_look(history: History | None, look: Look | None) -> Look | None:
+    """A look that still matters: the endpoint fails, and has failed since before it."""
+    since = history.failing_since if history else None
+    return look if look and since and look.looked_on >= since else None

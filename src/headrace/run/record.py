@@ -102,7 +102,7 @@ def _transforms(night: Night) -> pl.DataFrame:
     rows = []
     for dataset, plan in night.plan.datasets.items():
         scoped = plan.configuration.transforms
-        every = chain(scoped.general, *scoped.by_endpoint.values(), *scoped.by_resource.values())
+        every = chain(scoped.general.general, *scoped.by_endpoint.values(), *scoped.by_resource.values())
         rows += [
             (dataset, row.get("endpoint"), row.get("resource"), row["field"], row["replacement-field"])
             for row in every

@@ -143,6 +143,8 @@ BROWNFIELD_PUBLICATIONS: Final[tuple[Publication, ...]] = (
         CSV,
         register(),
         fault=faults.web_page,
+        documentation="/kelderby/planning/brownfield-land",
+        successor="/kelderby/media/4711/brownfield-land-register.csv",
     ),
     Publication(
         find_publisher("LKS"),

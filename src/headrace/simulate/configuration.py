@@ -132,7 +132,7 @@ def _source(publication: Publication, url: str) -> Row:
         "source": hashlib.md5(connected.encode(), usedforsecurity=False).hexdigest(),
         "attribution": "crown-copyright",
         "collection": publication.dataset,
-        "documentation-url": f"{publication.publisher.website}/planning/{publication.dataset}",
+        "documentation-url": _documentation_url(publication, url),
         "endpoint": hash_url(url),
         "licence": "ogl3",
         "organisation": publication.publisher.organisation,
@@ -141,6 +141,13 @@ def _source(publication: Publication, url: str) -> Row:
         "start-date": CONFIGURED_ON,
         "end-date": publication.ended_on,
     }
+
+
+def _documentation_url(publication: Publication, url: str) -> str:
+    """Where the publisher says where the data is: a page on the server of the data, or one that nobody serves."""
+    if publication.documentation:
+        return url.removesuffix(publication.path) + publication.documentation
+    return f"{publication.publisher.website}/planning/{publication.dataset}"
 
 
 def _organisation(publisher: Publisher) -> Row:

@@ -10,6 +10,7 @@ import orjson
 
 from headrace.simulate import faults
 from headrace.simulate.configuration import write_configuration
+from headrace.simulate.documentation import answer_documentation
 from headrace.simulate.edition import make_edition
 from headrace.simulate.map_service import answer_layer
 from headrace.simulate.publication import Publication
@@ -39,6 +40,8 @@ class England:
         self.day = 1
         self._bodies: dict[tuple[str, int], bytes] = {}
         self._visits: dict[str, int] = {}
+        self._by_documentation = {each.documentation: each for each in PUBLICATIONS if each.documentation}
+        self._by_successor = {each.successor: each for each in PUBLICATIONS if each.successor}
         self._by_path = {
             path.partition("?")[0]: each for each in PUBLICATIONS for path in (each.path, each.moved_to) if path
         }
@@ -97,6 +100,10 @@ class England:
 
     def _answer(self, asked: Asked) -> Reply:
         path = asked.path.partition("?")[0]
+        if path in self._by_documentation:
+            return answer_documentation(self._by_documentation[path])
+        if path in self._by_successor:
+            return self._sound_reply(self._by_successor[path])
         publication = self._by_path.get(path.removesuffix("/query")) or self._by_path.get(path)
         if publication is None:
             return faults.not_found(Reply(), asked.visit)

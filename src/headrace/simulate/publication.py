@@ -49,6 +49,8 @@ class Publication:
         rules: configuration for it alone.
         moved_to: the path that its server now redirects to; None for where it always was.
         origin: scheme, host and port, where it is not on the common server.
+        documentation: path of the page that says where it is, on the common server; "" for one that is nowhere served.
+        successor: path at which it is now, of which only that page tells; "" for none.
         ended_on: ISO date on which it was given up; "" for never.
     """
 
@@ -64,6 +66,8 @@ class Publication:
     rules: tuple[Rule, ...] = field(default=())
     moved_to: str | None = None
     origin: str | None = None
+    documentation: str = ""
+    successor: str = ""
     ended_on: str = ""
 
     def fault_on(self, day: int) -> Fault | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 
 import orjson
@@ -140,7 +141,7 @@ def resolve(
     concats = _concats(applicable("concats"))
     filters = applicable("filters")
     skips = applicable("skips")
-    patches = _patch_rows(applicable("patches"))
+    patches = _patches(applicable("patches"), configuration.patches.table)
     columns, reserved = _columns(applicable("columns"))
     defaults = {row["field"]: row["default-field"] for row in _endpoint_last(applicable("defaults"))}
     values = applicable("default_values")
@@ -168,7 +169,7 @@ def resolve(
         field_filters,
         sorted(columns.items()),
         sorted(reserved),
-        [(row["field"], row["pattern"], row["value"]) for row in patches],
+        [(field, each.pattern.pattern, each.value) for field, of in patches.items() for each in of],
         list(defaults.items()),
         sorted(default_values.items()),
         sorted(migrations.items()),
@@ -192,7 +193,7 @@ def resolve(
         filters=field_filters,
         columns=columns,
         reserved=reserved,
-        patches=_patches(patches, configuration.patches.table),
+        patches=patches,
         defaults=defaults,
         default_values=default_values,
         migrations=migrations,
@@ -229,6 +230,7 @@ def _concats(applied: Applicable) -> tuple[Concat, ...]:
     return tuple(by_field.values())
 
 
+@lru_cache(maxsize=1024)
 def _columns(applied: Applicable) -> tuple[dict[str, str], frozenset[str]]:
     """Endpoint rows, overridden by resource rows, and the fields they give; general rows only for other fields."""
     narrow = {normal_name(row["column"]): row["field"] for row in applied.endpoint + applied.resource}
@@ -237,14 +239,11 @@ def _columns(applied: Applicable) -> tuple[dict[str, str], frozenset[str]]:
     return {name: field for name, field in general.items() if field not in reserved} | narrow, reserved
 
 
-def _patch_rows(applied: Applicable) -> list[Row]:
+@lru_cache(maxsize=1024)
+def _patches(applied: Applicable, table: Table) -> Mapping[str, tuple[Patch, ...]]:
     """In order of the general rows; a narrower row for the same field and pattern takes the place of a wider one."""
-    return list({(row["field"], row["pattern"]): row for row in applied.narrowing()}.values())
-
-
-def _patches(rows: list[Row], table: Table) -> dict[str, tuple[Patch, ...]]:
     by_field: dict[str, list[Patch]] = {}
-    for row in rows:
+    for row in {(row["field"], row["pattern"]): row for row in applied.narrowing()}.values():
         pattern = compile_pattern(row["pattern"], table.where(row), re.IGNORECASE)
         by_field.setdefault(row["field"], []).append(Patch(row["field"], pattern, row["value"]))
     return {field: tuple(patches) for field, patches in by_field.items()}

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from headrace.spec.table import Row, Table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Applicable:
-    """The rows of one table that apply to one resource, by scope, each in the order of the file."""
+    """The rows of one table that apply to one resource, by scope, each in the order of the file.
+
+    Resources of which nothing in particular is said share one, so that what is made of it can be kept.
+    """
 
     general: tuple[Row, ...]
     endpoint: tuple[Row, ...]
@@ -28,17 +31,17 @@ class Scoped:
     """
 
     table: Table
-    general: tuple[Row, ...]
+    general: Applicable
     by_endpoint: Mapping[str, tuple[Row, ...]]
     by_resource: Mapping[str, tuple[Row, ...]]
 
     def applicable(self, resource: str, endpoints: Collection[str]) -> Applicable:
         """The rows that apply to a resource served by these endpoints."""
-        return Applicable(
-            self.general,
-            tuple(row for endpoint in sorted(endpoints) for row in self.by_endpoint.get(endpoint, ())),
-            self.by_resource.get(resource, ()),
-        )
+        of_endpoints = tuple(row for endpoint in sorted(endpoints) for row in self.by_endpoint.get(endpoint, ()))
+        of_resource = self.by_resource.get(resource, ())
+        if not of_endpoints and not of_resource:
+            return self.general
+        return Applicable(self.general.general, of_endpoints, of_resource)
 
 
 def file_by_scope(table: Table, dataset: str) -> Scoped:
@@ -57,7 +60,7 @@ def file_by_scope(table: Table, dataset: str) -> Scoped:
             general.append(row)
     return Scoped(
         table,
-        tuple(general),
+        Applicable(tuple(general), (), ()),
         {endpoint: tuple(rows) for endpoint, rows in by_endpoint.items()},
         {resource: tuple(rows) for resource, rows in by_resource.items()},
     )

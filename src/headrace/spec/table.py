@@ -13,7 +13,7 @@ LINE = "#line"
 Row = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """Rows of one CSV file of the specification or the configuration.
 

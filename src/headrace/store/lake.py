@@ -22,6 +22,7 @@ class Lake:
     resource/<sha256>                        bytes as they were served
     content/date=YYYY-MM-DD/                 what those bytes were found to say, by how they were read
     transformed/<dataset>/<resource>.<key>/  results of one resource under exactly the rules that apply to it
+    replacement/date=YYYY-MM-DD/             where data of endpoints that fail may be now
     dataset/<dataset>/<key>/                 facts and entities assembled from those results
     artefact/<sha256>, release/<id>.json     what is served; `release/live` names the release being served
     event/date=YYYY-MM-DD/                   the event record

@@ -10,9 +10,11 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from headrace.collect.schedule import Patience, next_action, next_due, told_on
 from headrace.run.endpoint_history import read_histories
+from headrace.run.endpoint_list import current_look
 from headrace.settings import read_settings
 from headrace.store.attempt_log import AttemptLog
 from headrace.store.lake import Lake
+from headrace.store.replacement_record import ReplacementRecord
 from headrace.web.page import render_page
 from headrace.web.problem import not_found
 from headrace.web.stream import LIVE, read_clock
@@ -41,13 +43,15 @@ def show_endpoint(request: Request, endpoint: Key, clock: Clock, limit: Limit = 
 
 
 def _read_endpoint(request: Request, endpoint: str, clock: datetime, limit: int) -> dict[str, object]:
-    attempts = AttemptLog(Lake(request.app.state.lake_root), "", "reader").read(endpoint)
+    lake = Lake(request.app.state.lake_root)
+    attempts = AttemptLog(lake, "", "reader").read(endpoint)
     if attempts.is_empty():
         raise not_found(f"No endpoint {endpoint} has ever been asked.")
     settings, today = read_settings(), clock.date()
     patience = Patience(tell_days=settings.tell_days, retire_days=settings.retire_days)
     history = read_histories(attempts)[endpoint]
     due = next_due(history, today)
+    look = current_look(history, ReplacementRecord(lake, "reader").latest(endpoint).get(endpoint))
     return {
         "endpoint": endpoint,
         "url": attempts["url"].drop_nulls().last() if attempts["url"].null_count() < attempts.height else None,
@@ -56,6 +60,7 @@ def _read_endpoint(request: Request, endpoint: str, clock: datetime, limit: int)
         "due": due.reason,
         "told_on": told_on(history, today, patience),
         "action": next_action(history, today, patience),
+        "look": None if look is None else asdict(look),
         "tell_days": patience.tell_days,
         "attempt_count": attempts.height,
         "resource_count": attempts["resource"].drop_nulls().n_unique(),
