@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import orjson
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 
 def wants_json(asked: bool | None) -> bool:
@@ -20,7 +20,8 @@ def show_json(value: object) -> None:
 
 def show_rows(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print rows as a table."""
-    table = Table(*columns, title=title, title_justify="left", header_style="bold", expand=False)
+    folded = (Column(column, overflow="fold") for column in columns)  # an address that is cut short is of no use
+    table = Table(*folded, title=title, title_justify="left", header_style="bold", expand=False)
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
     Console().print(table)

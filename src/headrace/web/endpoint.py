@@ -18,6 +18,7 @@ from headrace.store.replacement_record import ReplacementRecord
 from headrace.web.page import render_page
 from headrace.web.problem import not_found
 from headrace.web.stream import LIVE, read_clock
+from headrace.web.wording import is_web_address
 
 router = APIRouter()
 
@@ -39,7 +40,10 @@ def answer_endpoint_json(request: Request, endpoint: Key, clock: Clock, limit: L
 @router.get("/endpoint/{endpoint}", include_in_schema=False)
 def show_endpoint(request: Request, endpoint: Key, clock: Clock, limit: Limit = SHOWN) -> Response:
     """The same as a page."""
-    return render_page(request, "endpoint.html", _read_endpoint(request, endpoint, clock, limit))
+    said = _read_endpoint(request, endpoint, clock, limit)
+    look = said["look"]
+    page = look["page"] if isinstance(look, dict) and is_web_address(look["page"]) else None
+    return render_page(request, "endpoint.html", said | {"documentation_url": page})
 
 
 def _read_endpoint(request: Request, endpoint: str, clock: datetime, limit: int) -> dict[str, object]:
