@@ -16,7 +16,7 @@ from headrace.run.start import NightOptions, start_night
 from headrace.simulate.england import England
 from headrace.store.builtin import builtin_datasets
 
-app = typer.Typer(pretty_exceptions_enable=False)
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
 @app.command()

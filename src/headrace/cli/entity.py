@@ -1,11 +1,11 @@
 """`headrace entity`: numbers of things."""
 
 import getpass
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from headrace.cli import option
 from headrace.cli.exit import plain_errors
 from headrace.cli.show import show_json, show_line, show_rows, wants_json
 from headrace.run.assignment import propose_assignments, write_assignments
@@ -22,12 +22,12 @@ def entity() -> None:
 @app.command()
 def assign(
     dataset: Annotated[str, typer.Option(help="Whose references are to be numbered.")],
-    lake: Annotated[Path, typer.Option(help="Folder in which everything is kept.")],
-    config: Annotated[Path, typer.Option(help="Folder with organisation.csv, collection/ and pipeline/.")],
-    specification: Annotated[Path, typer.Option(help="Folder of the specification.")],
+    lake: option.Lake,
+    config: option.Config,
+    specification: option.Specification,
     write: Annotated[bool, typer.Option(help="Write the numbers to lookup.csv; otherwise only show them.")] = False,
     trusting: Annotated[bool, typer.Option(help="Also where many references of a resource are new.")] = False,
-    as_json: Annotated[bool | None, typer.Option("--json/--table", help="How to print.")] = None,
+    as_json: option.AsJson = None,
 ) -> None:
     """Number references that no entity has yet, within guard rails; those held wait for a person, with the reason."""
     with plain_errors():

@@ -1,12 +1,12 @@
 """`headrace issue`: problems in data."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import polars as pl
 import typer
 
+from headrace.cli import option
 from headrace.cli.exit import plain_errors
 from headrace.cli.show import show_json, show_rows, wants_json
 from headrace.report.issue_list import IssueChoice
@@ -44,7 +44,7 @@ def issue() -> None:
 
 @app.command("list")
 def list_command(
-    lake: Annotated[Path, typer.Option(help="Folder in which everything is kept.")],
+    lake: option.Lake,
     dataset: Annotated[str | None, typer.Option(help="Only of this dataset.")] = None,
     organisation: Annotated[str | None, typer.Option(help="Only of this organisation: its CURIE.")] = None,
     issue_type: Annotated[str | None, typer.Option("--type", help="Only of this issue type.")] = None,
@@ -52,7 +52,7 @@ def list_command(
     responsibility: Annotated[Responsibility | None, typer.Option(help="Only these: whose task they are.")] = None,
     field: Annotated[str | None, typer.Option(help="Only in this field.")] = None,
     min_age: Annotated[int, typer.Option(min=0, help="Only those known for at least so many days.")] = 0,
-    as_json: Annotated[bool | None, typer.Option("--json/--table", help="How to print.")] = None,
+    as_json: option.AsJson = None,
 ) -> None:
     """List the issues of the live release, the longest known first, with the nights they were first and last seen."""
     choice = IssueChoice(organisation, issue_type, field, severity, responsibility, min_age)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from headrace.cli import option
 from headrace.cli.exit import ANSWER_IS_NO, plain_errors
 from headrace.cli.show import show_json, show_line, wants_json
 from headrace.run.log_export import export_log
@@ -18,8 +19,8 @@ app = typer.Typer(help="The collection log, from and for others.", no_args_is_he
 @app.command("import")
 def import_attempts(
     path: Annotated[Path, typer.Argument(help="A folder of DATE/*.json, or Parquet of attempts.")],
-    lake: Annotated[Path, typer.Option(help="Folder in which everything is kept.")],
-    as_json: Annotated[bool | None, typer.Option("--json/--table", help="How to print.")] = None,
+    lake: option.Lake,
+    as_json: option.AsJson = None,
 ) -> None:
     """Add attempts that were recorded elsewhere; those that are there already change nothing."""
     with plain_errors():
@@ -36,10 +37,10 @@ def import_attempts(
 
 @app.command("export")
 def export_attempts(
-    lake: Annotated[Path, typer.Option(help="Folder in which everything is kept.")],
+    lake: option.Lake,
     out: Annotated[Path, typer.Option(help="Folder for log.csv and resource.csv.")],
     config: Annotated[Path | None, typer.Option(help="Folder with collection/, for whose each resource is.")] = None,
-    as_json: Annotated[bool | None, typer.Option("--json/--table", help="How to print.")] = None,
+    as_json: option.AsJson = None,
 ) -> None:
     """Write log.csv and resource.csv as the existing platform keeps them."""
     with plain_errors():

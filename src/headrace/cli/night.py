@@ -1,10 +1,10 @@
 """`headrace night`: one night, from endpoints to a release."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from headrace.cli import option
 from headrace.cli.exit import plain_errors
 from headrace.cli.issue import Severity
 from headrace.cli.progress import progress_bars
@@ -12,26 +12,26 @@ from headrace.cli.show import show_json, show_rows, wants_json
 from headrace.report.night_summary import NightSummary
 from headrace.run.start import NightOptions, start_night
 
-app = typer.Typer(pretty_exceptions_enable=False)
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
 @app.command()
 def night(
-    lake: Annotated[Path, typer.Option(help="Folder in which everything is kept.")],
-    config: Annotated[Path, typer.Option(help="Folder with organisation.csv, collection/ and pipeline/.")],
-    specification: Annotated[Path, typer.Option(help="Folder with dataset.csv, field.csv, …")],
+    lake: option.Lake,
+    config: option.Config,
+    specification: option.Specification,
     dataset: Annotated[list[str] | None, typer.Option(help="Only this dataset; may be repeated.")] = None,
     date: Annotated[str | None, typer.Option(help="Day of the night, YYYY-MM-DD; today if not given.")] = None,
     workers: Annotated[
         str | None, typer.Option(help="Processes that transform (one per core if not given), or tcp:// of a cluster.")
     ] = None,
-    allow_loopback: Annotated[bool, typer.Option(help="Collect from this machine too, for rehearsals.")] = False,
-    allow_file: Annotated[bool, typer.Option(help="Collect from file: URLs too.")] = False,
+    allow_loopback: option.AllowLoopback = False,
+    allow_file: option.AllowFile = False,
     hold_on: Annotated[
         Severity | None,
         typer.Option(help="Keep a dataset as it is live where an expectation so grave or graver failed."),
     ] = None,
-    as_json: Annotated[bool | None, typer.Option("--json/--table", help="How to print the summary.")] = None,
+    as_json: option.AsJson = None,
 ) -> None:
     """Collect the endpoints of a configuration, convert, transform, assemble, and release what changed."""
     with plain_errors(), progress_bars() as tell:

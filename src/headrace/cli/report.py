@@ -1,11 +1,11 @@
 """`headrace report`: texts for people."""
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from headrace.cli import option
 from headrace.cli.exit import plain_errors
 from headrace.cli.show import show_json, show_line, wants_json
 from headrace.report.provider_text import write_provider_report
@@ -24,7 +24,7 @@ def report() -> None:
 def provider(
     organisation: Annotated[str, typer.Argument(help="Whose data: a CURIE such as local-authority:ABC.")],
     dataset: Annotated[str, typer.Option(help="Which of it.")],
-    lake: Annotated[Path, typer.Option(help="Folder in which everything is kept.")],
+    lake: option.Lake,
     as_json: Annotated[bool | None, typer.Option("--json/--markdown", help="How to print.")] = None,
 ) -> None:
     """Report to a publisher what is held and what is wrong, with the row numbers of its own file."""

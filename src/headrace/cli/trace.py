@@ -1,47 +1,36 @@
 """`headrace trace`: one row of a file after each phase."""
 
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from headrace.cli import option
 from headrace.cli.exit import plain_errors
 from headrace.cli.show import show_json, show_line, wants_json
+from headrace.cli.single_file import rules_of_file
 from headrace.report.trace import TracedPhase
-from headrace.run.single import SingleResource, resolve_single
 from headrace.run.trace import trace_entry_of_file
 
-app = typer.Typer(pretty_exceptions_enable=False)
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
 @app.command()
 def trace(
-    file: Annotated[Path, typer.Argument(help="The file, in any format.")],
+    file: option.File,
     entry: Annotated[int, typer.Option(help="Number of the entry; the first is 1.")],
-    dataset: Annotated[str, typer.Option(help="What the file is read as.")],
-    config: Annotated[Path, typer.Option(help="The pipeline folder: column.csv, lookup.csv, …")],
-    specification: Annotated[Path, typer.Option(help="The folder of the specification.")],
-    organisations: Annotated[Path, typer.Option(help="organisation.csv")],
-    organisation: Annotated[list[str] | None, typer.Option(help="Whose it is; may be repeated.")] = None,
-    endpoint: Annotated[list[str] | None, typer.Option(help="Hash of its endpoint; may be repeated.")] = None,
-    entry_date: Annotated[str, typer.Option(help="ISO date for entries that have none; today if not given.")] = "",
-    as_json: Annotated[bool | None, typer.Option("--json/--table", help="How to print.")] = None,
+    dataset: option.ReadAs,
+    config: option.Pipeline,
+    specification: option.Specification,
+    organisations: option.Organisations,
+    organisation: option.Whose = None,
+    endpoint: option.ServedBy = None,
+    entry_date: option.EntryDate = "",
+    as_json: option.AsJson = None,
 ) -> None:
-    """Show one row of a file as each phase leaves it, with the issues that the phase found in it."""
+    """Show one row of a file as each phase leaves it, with the rule that applied and the issues that were found."""
     with plain_errors():
-        today = datetime.now(UTC).date()
-        single = SingleResource(
-            file=file,
-            dataset=dataset,
-            config=config,
-            specification=specification,
-            organisations=organisations,
-            organisation=tuple(organisation or ()),
-            endpoint=tuple(endpoint or ()),
-            entry_date=entry_date or today.isoformat(),
-        )
-        traced = trace_entry_of_file(file, resolve_single(single, today), entry)
+        rules = rules_of_file(file, dataset, config, specification, organisations, organisation, endpoint, entry_date)
+        traced = trace_entry_of_file(file, rules, entry)
     if wants_json(as_json):
         show_json(traced)
     else:
