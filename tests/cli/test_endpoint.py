@@ -197,3 +197,18 @@ def test_a_dataset_needs_its_configuration() -> None:
     ran = subprocess.run(command, capture_output=True, check=False, text=True)
     assert ran.returncode == 2
     assert "--dataset tree: got no --config or no --specification" in ran.stderr
+
+
+def test_a_query_is_found_beside_the_configuration(england: England, tmp_path: Path) -> None:
+    """The file that a SPARQL endpoint names is in the folder of its collection, or it is told missing."""
+    collection = tmp_path / "config" / "collection" / "conservation-area"
+    (collection / "areas.rq").write_text("SELECT ?reference {}")
+    table = Reply(b"reference\r\nCA1\r\n", headers=(("Content-Type", "text/csv"),))
+    options = ("--plugin", "sparql", "--allow-loopback", "--dataset", "conservation-area")
+    folders = ("--config", tmp_path / "config", "--specification", builtin_datasets() / "specification")
+    with WebServer(lambda asked: table) as server:
+        there = run("check", f"{server.origin}/#areas.rq", *options, *folders)
+        missing = run("check", f"{server.origin}/#other.rq", *options, *folders, code=1)
+        assert [asked.path for asked in server.asked] == ["/?query=SELECT+%3Freference+%7B%7D"]
+    assert {"step": "column", "good": True, "said": "reference is read as reference"} in there
+    assert missing[-1]["said"].startswith("the query file 'other.rq' is not in the folder of the collection")
