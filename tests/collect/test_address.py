@@ -1,6 +1,7 @@
 """The guard at the door."""
 
 import csv
+import shutil
 import ssl
 import subprocess
 from collections.abc import Callable
@@ -76,6 +77,7 @@ def test_a_name_that_is_not_known_is_said_so(ask: Callable[..., Any]) -> None:
     assert attempt.exception == "ConnectError"
 
 
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl command to make a certificate with")
 def test_a_certificate_is_checked_for_the_name_although_the_address_is_asked(
     tmp_path: Path, ask: Callable[..., Any], policy: Callable[..., Policy]
 ) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -57,6 +58,7 @@ def hash_readings(ways: Sequence[Reading]) -> str:
     return sha256(orjson.dumps(said)).hexdigest()
 
 
+@lru_cache(maxsize=65_536)
 def spell(column: str) -> str:
     """The letters and digits of a column's name, in lower case."""
     return re.sub(r"[^a-z0-9]", "", column.lower())

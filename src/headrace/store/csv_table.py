@@ -41,30 +41,38 @@ def _parse(text: str, name: str) -> pl.DataFrame:
     if len(set(header)) < len(header):
         twice = sorted({column for column in header if header.count(column) > 1})
         raise ConfigurationError(f"{name}:1", f"the header names {', '.join(twice)} twice", "each column once")
-    rows = [(line, record) for line, record in zip(lines[1:], records[1:], strict=True) if record]
-    for line, record in rows:
-        if len(record) != len(header):
-            raise ConfigurationError(
-                f"{name}:{line}", f"the row has {len(record)} cells", f"{len(header)} cells, as the header has"
-            )
-    columns = zip(*(record for _, record in rows), strict=True) if rows else ([] for _ in header)
+    rows = records[1:]
+    if set(map(len, rows)) - {len(header)}:
+        rows, lines = _whole(rows, lines, len(header), name)
+    columns = zip(*rows, strict=True) if rows else ([] for _ in header)
     frame = pl.DataFrame(
-        [pl.Series(LINE, [line for line, _ in rows], pl.UInt32)]
+        [pl.Series(LINE, lines, pl.UInt32)]
         + [pl.Series(column, cells, pl.String) for column, cells in zip(header, columns, strict=True)]
     )
     frame = frame.with_columns(pl.col(header).replace("", None))
     return frame.filter(~pl.all_horizontal(pl.col(header).is_null()))
 
 
+def _whole(rows: list[list[str]], lines: Sequence[int], width: int, name: str) -> tuple[list[list[str]], Sequence[int]]:
+    """The rows that are not blank, with their lines, once they are known to have as many cells as the header."""
+    kept = [(line, row) for line, row in zip(lines, rows, strict=True) if row]
+    for line, row in kept:
+        if len(row) != width:
+            raise ConfigurationError(
+                f"{name}:{line}", f"the row has {len(row)} cells", f"{width} cells, as the header has"
+            )
+    return [row for _, row in kept], [line for line, _ in kept]
+
+
 def _records(text: str, name: str) -> tuple[list[list[str]], Sequence[int]]:
-    """The records, and the number of the line on which each starts."""
+    """The records, and the number of the line on which each but the first starts."""
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
-    records: list[list[str]] = []
-    ends: list[int] = []
     try:
-        for record in reader:
-            records.append(record)
-            ends.append(reader.line_num)
+        records = list(reader)
     except csv.Error as error:
         raise ConfigurationError(f"{name}:{reader.line_num}", f"not CSV ({error})", "quotes that close") from error
-    return records, [1, *(end + 1 for end in ends[:-1])]
+    if reader.line_num == len(records):
+        return records, range(2, len(records) + 1)
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    ends = [reader.line_num for _ in reader]
+    return records, [end + 1 for end in ends[:-1]]

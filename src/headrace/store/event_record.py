@@ -1,7 +1,6 @@
 """The event record, as it is kept."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import datetime
 from typing import TypedDict
 
@@ -59,7 +58,7 @@ class EventRecord:
             reason=reason,
             detail=detail,
         )
-        self._journal.append(at, asdict(event) | {"id": event.id})
+        self._journal.append(at, {name: getattr(event, name) for name in EVENT_SCHEMA})
 
     def read(self) -> pl.DataFrame:
         """Every event, oldest first, each once."""
