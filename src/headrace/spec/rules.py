@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -138,72 +138,68 @@ def resolve(
         return applied
 
     dataset = specification.dataset(configuration.dataset)
-    concats = _concats(applicable("concats"))
-    filters = applicable("filters")
-    skips = applicable("skips")
-    patches = _patches(applicable("patches"), configuration.patches.table)
+    filters, skips = applicable("filters"), applicable("skips")
+    values, combines = applicable("default_values"), applicable("combines")
     columns, reserved = _columns(applicable("columns"))
-    defaults = {row["field"]: row["default-field"] for row in _endpoint_last(applicable("defaults"))}
-    values = applicable("default_values")
     default_values = {row["field"]: row["value"] for row in values.general + values.endpoint}
     migrations = _migrations(applicable("transforms"), configuration.transforms.table)
-    categories = categories_of_fields(specification.categories, dataset, specification.fields, migrations)
-    combines = applicable("combines")
-    separators = {row["field"]: row["separator"] for row in combines.general + combines.endpoint}
-    raw_filters = tuple(Filter(row["field"], row["pattern"]) for row in filters.general + filters.resource)
-    field_filters = tuple(Filter(row["field"], row["pattern"]) for row in filters.narrowing())
     for row in filters.narrowing():
         compile_pattern(row["pattern"], configuration.filters.table.where(row))
-    choices = read_choices(applicable("conversions"), configuration.conversions.table)
-    entry_date = default_values.get("entry-date") or provenance.entry_date
-    said = [
-        dataset,
-        [specification.fields.get(name) for name in dataset.fields],
-        resource,
-        sorted(provenance.organisations),
-        entry_date,
-        sorted(choices.items()),
-        [row["pattern"] for row in skips.narrowing()],
-        concats,
-        raw_filters,
-        field_filters,
-        sorted(columns.items()),
-        sorted(reserved),
-        [(field, each.pattern.pattern, each.value) for field, of in patches.items() for each in of],
-        list(defaults.items()),
-        sorted(default_values.items()),
-        sorted(migrations.items()),
-        sorted((field, list(values.values())) for field, values in categories.items()),
-        sorted(separators.items()),
-        sorted(specification.reference_prefixes),
-        organisations.digest,
-    ]
-    return Rules(
+    rules = Rules(
         dataset=dataset,
         fields=specification.fields,
         resource=resource,
         endpoints=endpoints,
         organisations=provenance.organisations,
-        entry_date=entry_date,
+        entry_date=default_values.get("entry-date") or provenance.entry_date,
         today=today,
-        choices=choices,
+        choices=read_choices(applicable("conversions"), configuration.conversions.table),
         skips=tuple(compile_pattern(row["pattern"], configuration.skips.table.where(row)) for row in skips.narrowing()),
-        concats=concats,
-        raw_filters=raw_filters,
-        filters=field_filters,
+        concats=_concats(applicable("concats")),
+        raw_filters=tuple(Filter(row["field"], row["pattern"]) for row in filters.general + filters.resource),
+        filters=tuple(Filter(row["field"], row["pattern"]) for row in filters.narrowing()),
         columns=columns,
         reserved=reserved,
-        patches=patches,
-        defaults=defaults,
+        patches=_patches(applicable("patches"), configuration.patches.table),
+        defaults={row["field"]: row["default-field"] for row in _endpoint_last(applicable("defaults"))},
         default_values=default_values,
         migrations=migrations,
-        categories=categories,
-        combines=separators,
+        categories=categories_of_fields(specification.categories, dataset, specification.fields, migrations),
+        combines={row["field"]: row["separator"] for row in combines.general + combines.endpoint},
         numbering=configuration.numbering,
         organisations_known=organisations,
         reference_prefixes=specification.reference_prefixes,
-        key=sha256(orjson.dumps(said)).hexdigest(),
+        key="",
     )
+    return replace(rules, key=_key(rules))
+
+
+def _key(rules: Rules) -> str:
+    """The hash of all that a result depends on and that is known before the resource is read."""
+    dataset = rules.dataset
+    said = [
+        [dataset.dataset, dataset.prefix, dataset.entity_minimum, dataset.entity_maximum, dataset.mandatory],
+        [(name, rules.fields.get(name)) for name in dataset.fields],
+        rules.resource,
+        sorted(rules.organisations),
+        rules.entry_date,
+        sorted(rules.choices.items()),
+        [pattern.pattern for pattern in rules.skips],
+        rules.concats,
+        rules.raw_filters,
+        rules.filters,
+        sorted(rules.columns.items()),
+        sorted(rules.reserved),
+        [(field, each.pattern.pattern, each.value) for field, of in rules.patches.items() for each in of],
+        list(rules.defaults.items()),
+        sorted(rules.default_values.items()),
+        sorted(rules.migrations.items()),
+        sorted((field, list(values.values())) for field, values in rules.categories.items()),
+        sorted(rules.combines.items()),
+        sorted(rules.reference_prefixes),
+        rules.organisations_known.digest,
+    ]
+    return sha256(orjson.dumps(said)).hexdigest()
 
 
 def normal_name(name: str) -> str:
