@@ -14,6 +14,7 @@ LOOKUPS = configure(
         "lookup",
         {"prefix": "brownfield-land", "organisation": ALD, "reference": "OLD", "entity": "1700041"},
         {"prefix": "brownfield-land", "organisation": "local-authority:BEC", "reference": "B7", "entity": "1700040"},
+        {"prefix": "brownfield-site", "organisation": ALD, "reference": "S1", "entity": "1800001"},
     )
 ).numbering.lookups.general
 
@@ -23,7 +24,10 @@ def assigned(
 ) -> Assignments:
     """What becomes of references, each with its organisation, in resource `r` that has so many entries."""
     unknown = pl.DataFrame(
-        [(number + 2, number + 1, "brownfield-land", who, name, "r") for number, (name, who) in enumerate(references)],
+        [
+            (number + 2, number + 1, "brownfield-land", who, name, f"like {name}", "r")
+            for number, (name, who) in enumerate(references)
+        ],
         schema=[*UNKNOWN_SCHEMA.items(), ("resource", pl.String())],
         orient="row",
     )
@@ -33,6 +37,7 @@ def assigned(
         pl.DataFrame({"resource": ["r"], "entry_count": [entries]}),
         LOOKUPS,
         issues if issues is not None else pl.DataFrame(schema=DATASET_TABLES["issue"]),
+        pl.DataFrame({"likeness": ["like MOVED"], "entity": [1700041]}),
         DATASET,
         trusting=trusting,
     )
@@ -60,9 +65,19 @@ def test_a_reference_that_is_twice_in_a_resource_is_held() -> None:
     assert "more than once" in reason(assigned(("N1", ALD), ("N1", ALD)))
 
 
-def test_a_reference_that_another_organisation_has_is_held() -> None:
-    """The entry may belong to the other one, whatever the case and the spaces of the reference."""
-    assert "another organisation" in reason(assigned(("b 7", ALD)))
+def test_a_reference_that_the_organisation_has_under_another_prefix_is_held() -> None:
+    """The entry may belong to the other dataset, whatever the case and the spaces of the reference."""
+    assert "has this reference as a brownfield-site" in reason(assigned(("s 1", ALD)))
+
+
+def test_a_reference_that_another_organisation_has_is_its_own() -> None:
+    """Councils number from one, each for itself."""
+    assert ["B7"] == assigned(("B7", ALD)).assigned["reference"].to_list()
+
+
+def test_an_entry_that_says_what_an_entity_says_is_held() -> None:
+    """Only the reference differs: it may have been changed."""
+    assert "entity 1700041 says the same" in reason(assigned(("MOVED", ALD)))
 
 
 def test_a_resource_with_an_invalid_uri_is_held() -> None:

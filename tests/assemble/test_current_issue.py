@@ -48,6 +48,6 @@ def test_an_entry_without_facts_has_the_reference_that_nobody_knows() -> None:
     """Where no entity is known, the reference is the one that is asked for; an endpoint stands in for nobody."""
     made = tables("r1", 1)
     made["fact_resource"] = made["fact_resource"].clear()
-    unknown = pl.DataFrame([(2, 1, "d", None, "CA99", "r1")], schema=UNKNOWN.schema, orient="row")
+    unknown = pl.DataFrame([(2, 1, "d", None, "CA99", None, "r1")], schema=UNKNOWN.schema, orient="row")
     found = find_current_issues(made, unknown, publisher("r1", None))
     assert [("CA99", "e", None)] == found.select("reference", "publisher", "organisation").rows()

@@ -1,7 +1,6 @@
 """What configuration can choose."""
 
 import json
-import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from headrace.convert.choices import CONFIGURED
 from headrace.convert.resource import convert_bytes
 from headrace.model.cells import Converted
 from headrace.spec.conversion_choice import CHOOSABLE
+from zipped import make_zip
 
 DOCS = Path(__file__).parents[2] / "docs"
 TABLE = b"reference,name\nBF1,High Street\n"
@@ -32,14 +32,6 @@ def _workbook() -> bytes:
     return file.getvalue()
 
 
-def _archive() -> bytes:
-    file = BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("a.csv", TABLE)
-        archive.writestr("b.csv", TABLE)
-    return file.getvalue()
-
-
 CHOSEN = {
     "axis-order": (json.dumps(FEATURES).encode(), "latitude first"),
     "crs": (json.dumps(FEATURES).encode(), "EPSG:4326"),
@@ -47,7 +39,7 @@ CHOSEN = {
     "encoding": (TABLE, "cp1252"),
     "header": (TABLE, "1"),
     "layer": (json.dumps(FEATURES).encode(), "areas"),
-    "member": (_archive(), "b.csv"),
+    "member": (make_zip({"a.csv": TABLE, "b.csv": TABLE}), "b.csv"),
     "merged-cells": (_workbook(), "filled"),
     "orientation": (TABLE, "transposed"),
     "sheet": (_workbook(), "Data"),

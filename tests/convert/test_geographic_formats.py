@@ -1,7 +1,6 @@
 """Every geographic format, alone and in an archive, from bytes to cells."""
 
 import json
-import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +13,7 @@ import shapely
 from headrace.convert.gdal import load_gdal
 from headrace.convert.resource import convert_bytes
 from headrace.model.cells import Converted, Unconverted
+from zipped import make_zip
 
 Result = Converted | Unconverted
 Rows = list[tuple[str | None, ...]]
@@ -46,14 +46,6 @@ def _files(folder: Path, suffix: str, driver: str, crs: str | None = "EPSG:27700
     return {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
-def _pack(members: dict[str, bytes]) -> bytes:
-    file = BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return file.getvalue()
-
-
 def _choices(result: Result) -> dict[str, tuple[str, str]]:
     assert isinstance(result, Converted)
     return {made.about: (made.choice, made.confidence) for made in result.decisions}
@@ -82,7 +74,7 @@ def test_a_format_in_an_archive(
     suffix: str, driver: str, confidence: str, tmp_path: Path, converted_rows: Callable[[Result], Rows]
 ) -> None:
     """Attributes are text as they were, geometry is in the coordinates of the file; MapInfo does not name its CRS."""
-    result = convert_bytes(_pack({f"areas/{name}": data for name, data in _files(tmp_path, suffix, driver).items()}))
+    result = convert_bytes(make_zip({f"areas/{name}": data for name, data in _files(tmp_path, suffix, driver).items()}))
     header, record = converted_rows(result)
     assert header == ("WKT", "reference", "number")
     assert record[1:] == ("001", "5")
@@ -102,7 +94,7 @@ def test_a_format_by_itself(suffix: str, driver: str, tmp_path: Path, converted_
 
 def test_geoparquet_by_itself_and_in_an_archive(converted_rows: Callable[[Result], Rows]) -> None:
     """Both give the same."""
-    alone, packed = convert_bytes(_geoparquet()), convert_bytes(_pack({"areas.parquet": _geoparquet()}))
+    alone, packed = convert_bytes(_geoparquet()), convert_bytes(make_zip({"areas.parquet": _geoparquet()}))
     assert converted_rows(alone) == converted_rows(packed)
     assert converted_rows(alone)[1][1:] == ("001", "5")
 
@@ -112,7 +104,7 @@ def test_a_shapefile_without_its_projection_is_told_by_its_coordinates(tmp_path:
     """Metres of the National Grid look like nothing else in Great Britain."""
     files = _files(tmp_path, ".shp", "ESRI Shapefile", crs=None)
     assert "areas.prj" not in files
-    assert _choices(convert_bytes(_pack(files)))["crs"] == ("EPSG:27700", "likely")
+    assert _choices(convert_bytes(make_zip(files)))["crs"] == ("EPSG:27700", "likely")
 
 
 @pytest.mark.parametrize(
@@ -163,7 +155,7 @@ def test_a_kmz_of_several_layers(converted_rows: Callable[[Result], Rows]) -> No
     """All of them are read, unless configuration chooses one."""
     folders = "".join(f"<Folder><name>{name}</name>{PLACE.format(name)}</Folder>" for name in ("one", "two", "three"))
     document = f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{folders}</Document></kml>'
-    kmz = _pack({"doc.kml": document.encode(), "files/icon.png": b"x"})
+    kmz = make_zip({"doc.kml": document.encode(), "files/icon.png": b"x"})
     assert [row[2] for row in converted_rows(convert_bytes(kmz))] == ["Name", "one", "two", "three"]
     chosen = convert_bytes(kmz, {"layer": "one; three"})
     assert [row[2] for row in converted_rows(chosen)] == ["Name", "one", "three"]

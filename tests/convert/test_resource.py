@@ -1,24 +1,15 @@
 import struct
-import zipfile
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from headrace.convert.resource import convert, convert_bytes
 from headrace.model.cells import Converted, Unconverted
+from zipped import make_zip
 
 Rows = list[tuple[str | None, ...]]
 Result = Converted | Unconverted
-
-
-def _zip(members: dict[str, bytes]) -> bytes:
-    file = BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return file.getvalue()
 
 
 def test_the_file_is_only_read(tmp_path: Path) -> None:
@@ -54,7 +45,7 @@ def test_a_member_of_an_archive_is_read_as_it_would_be_alone(
     name: str, data: bytes, mime_type: str, converted_rows: Callable[[Result], Rows]
 ) -> None:
     """The result says which member it was, and what it is."""
-    result = convert_bytes(_zip({name: data}))
+    result = convert_bytes(make_zip({name: data}))
     assert converted_rows(result) == [("a", "b"), ("1", "2")]
     assert isinstance(result, Converted)
     assert (result.mime_type, result.internal_path, result.internal_mime_type) == (
@@ -66,8 +57,8 @@ def test_a_member_of_an_archive_is_read_as_it_would_be_alone(
 
 def test_an_archive_in_an_archive_is_not_opened() -> None:
     """One could go on for ever."""
-    inner = _zip({"a.csv": b"a,b\n"})
-    assert convert_bytes(_zip({"inner.zip": inner})) == Unconverted(
+    inner = make_zip({"a.csv": b"a,b\n"})
+    assert convert_bytes(make_zip({"inner.zip": inner})) == Unconverted(
         "The zip archive holds another archive, which is not opened. Pack the data once.", "application/zip"
     )
 
@@ -76,6 +67,6 @@ def test_a_panic_in_a_library_is_a_damaged_file() -> None:
     """A shapefile two of whose attributes have lost their names makes one panic, which is no ordinary error."""
     shp = struct.pack(">7i", 9994, 0, 0, 0, 0, 0, 50) + struct.pack("<2i8d", 1000, 5, *[0.0] * 8)
     dbf = struct.pack("<B3xIHH20x", 3, 0, 97, 3) + 2 * (bytes(11) + b"C" + bytes(4) + b"\1" + bytes(15)) + b"\r"
-    assert convert_bytes(_zip({"a.shp": shp, "a.dbf": dbf})) == Unconverted(
+    assert convert_bytes(make_zip({"a.shp": shp, "a.dbf": dbf})) == Unconverted(
         "The zip archive is damaged and cannot be read. Save it again.", "application/zip"
     )

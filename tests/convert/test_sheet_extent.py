@@ -1,23 +1,14 @@
-import zipfile
-from io import BytesIO
-
 import pytest
 
 from headrace.convert.sheet_extent import refuse_huge_sheets
 from headrace.model.error import ConversionError
+from zipped import make_zip
 
 FAR = '<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"{}</row></sheetData>'
 RUN = (
     '<table:table table:name="S"><table:table-row table:number-rows-repeated="{rows}">'
     '<table:table-cell table:number-columns-repeated="{columns}" {value}/></table:table-row></table:table>'
 )
-
-
-def _package(name: str, part: str) -> bytes:
-    file = BytesIO()
-    with zipfile.ZipFile(file, "w") as package:
-        package.writestr(name, part)
-    return file.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -31,7 +22,7 @@ def _package(name: str, part: str) -> bytes:
 def test_a_sheet_filled_to_its_last_corner_is_refused(name: str, part: str) -> None:
     """A reader would make room for every cell on the way there."""
     with pytest.raises(ConversionError, match="1048576 rows"):
-        refuse_huge_sheets(_package(name, part))
+        refuse_huge_sheets(make_zip({name: part}))
 
 
 @pytest.mark.parametrize(
@@ -45,13 +36,11 @@ def test_a_sheet_filled_to_its_last_corner_is_refused(name: str, part: str) -> N
 )
 def test_cells_without_content_do_not_count(name: str, part: str) -> None:
     """A colour in the last corner harms nobody."""
-    refuse_huge_sheets(_package(name, part))
+    refuse_huge_sheets(make_zip({name: part}))
 
 
 def test_a_package_that_unpacks_to_too_much_is_refused() -> None:
     """200 MB of blanks make 200 kB."""
-    file = BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("xl/worksheets/sheet1.xml", " " * (200 << 20))
+    package = make_zip({"xl/worksheets/sheet1.xml": " " * (200 << 20)})
     with pytest.raises(ConversionError, match="unpacks to"):
-        refuse_huge_sheets(file.getvalue())
+        refuse_huge_sheets(package)

@@ -39,9 +39,11 @@ UNKNOWN_SCHEMA: Final = pl.Schema(
         "prefix": pl.String,
         "organisation": pl.String,
         "reference": pl.String,
+        "likeness": pl.String,
     }
 )
-"""Entries of one resource that were refused because no entity has their reference yet, and may be given one."""
+"""Entries of one resource that were refused because no entity has their reference yet, and may be given one. `likeness`
+is what `hash_likeness` makes of the entry; null where it says too little to be compared."""
 
 
 _NO_ISSUES: Final = pl.DataFrame(schema=ISSUE_SCHEMA)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from headrace.model.error import ReleaseError
+
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
@@ -55,6 +57,18 @@ class Release:
     date: str
     datasets: tuple[DatasetSummary, ...]
     artefacts: tuple[Artefact, ...]
+
+    def dataset(self, name: str) -> DatasetSummary:
+        """What the release holds of that dataset.
+
+        Raises:
+            ReleaseError: nothing; it says what the release has.
+        """
+        for summary in self.datasets:
+            if summary.dataset == name:
+                return summary
+        known = ", ".join(each.dataset for each in self.datasets)
+        raise ReleaseError(f"release {self.id} has no dataset {name!r}; expected one of {known}")
 
     def artefact(self, name: str) -> Artefact:
         """The artefact of that name; KeyError if the release has none."""

@@ -6,10 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from headrace.assemble.assignment import Assignments, assign
-from headrace.model.error import ReleaseError
+from headrace.assemble.assignment import Assignments, assign, find_likenesses
 from headrace.model.event import Kind, Stage
-from headrace.model.release import DatasetSummary
 from headrace.run.assembly import UNKNOWN, Assembled
 from headrace.run.tools import utc_now
 from headrace.store.configuration_files import read_configuration, read_specification
@@ -34,7 +32,8 @@ def propose_assignments(
     lookups = read_configuration(config / "pipeline" / specified.collection, dataset).numbering.lookups.general
     tables = _live_tables(lake, dataset)
     entries = tables.read("dataset_resource").select("resource", "entry_count")
-    return assign(tables.read(UNKNOWN), entries, lookups, tables.read("issue"), specified, trusting=trusting)
+    known = find_likenesses(tables.read("fact"), tables.read("fact_resource"))
+    return assign(tables.read(UNKNOWN), entries, lookups, tables.read("issue"), known, specified, trusting=trusting)
 
 
 def write_assignments(
@@ -65,17 +64,7 @@ def write_assignments(
 
 
 def _live_tables(lake: Lake, dataset: str) -> Assembled:
-    live = Releases(lake).live()
-    if live is None:
-        raise ReleaseError(f"{lake.root}: nothing is live yet; run `headrace night` first")
-    summary = {each.dataset: each for each in live.datasets}.get(dataset)
-    if summary is None:
-        known = ", ".join(each.dataset for each in live.datasets)
-        raise ReleaseError(f"release {live.id} has no dataset {dataset!r}; expected one of {known}")
-    return _assembled(lake, summary)
-
-
-def _assembled(lake: Lake, summary: DatasetSummary) -> Assembled:
+    summary = Releases(lake).need_live().dataset(dataset)
     return Assembled(lake.assembled_folder(summary.dataset, summary.inputs), summary, made=False)
 
 

@@ -30,14 +30,8 @@ def live_datasets(lake: Lake, dataset: str | None = None) -> list[DatasetSummary
     Raises:
         ReleaseError: nothing is live, or not this dataset.
     """
-    live = Releases(lake).live()
-    if live is None:
-        raise ReleaseError(f"{lake.root}: nothing is live yet; run `headrace night` first")
-    found = [each for each in live.datasets if dataset in (None, each.dataset)]
-    if dataset is not None and not found:
-        known = ", ".join(each.dataset for each in live.datasets)
-        raise ReleaseError(f"release {live.id} has no dataset {dataset!r}; expected one of {known}")
-    return found
+    live = Releases(lake).need_live()
+    return list(live.datasets) if dataset is None else [live.dataset(dataset)]
 
 
 def list_issues_of(lake: Lake, summary: DatasetSummary) -> pl.DataFrame:

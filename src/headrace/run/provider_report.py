@@ -27,13 +27,8 @@ def read_provider_report(lake: Lake, organisation: str, dataset: str, release: R
     Raises:
         ReleaseError: nothing is live, the release has no such dataset, no such organisation, or no history of issues.
     """
-    release = release or Releases(lake).live()
-    if release is None:
-        raise ReleaseError(f"{lake.root}: nothing is live yet; run `headrace night` first")
-    summary = {each.dataset: each for each in release.datasets}.get(dataset)
-    if summary is None:
-        known = ", ".join(each.dataset for each in release.datasets)
-        raise ReleaseError(f"release {release.id} has no dataset {dataset!r}; expected one of {known}")
+    release = release or Releases(lake).need_live()
+    summary = release.dataset(dataset)
     name = _name_of(lake.artefact_path(release.artefact(SEARCH).sha256), organisation)
     issues = list_issues_of(lake, summary)
     folder = lake.assembled_folder(dataset, summary.inputs)

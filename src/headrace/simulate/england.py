@@ -3,8 +3,7 @@
 import hashlib
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import orjson
 
@@ -15,13 +14,14 @@ from headrace.simulate.edition import make_edition
 from headrace.simulate.map_service import answer_layer
 from headrace.simulate.publication import Publication
 from headrace.simulate.publications import PUBLICATIONS
+from headrace.simulate.startable import Startable
 from headrace.simulate.web_server import Asked, Reply, WebServer
 
 PORT: Final = 8099
 """The usual port: endpoints are known by the hash of their URL, so that another port makes other endpoints."""
 
 
-class England:
+class England(Startable):
     """A small England that can be started, asked, and taken to its second day.
 
     Everything it answers follows from the seed: the same seed gives the same bytes, on any machine. Who collects from
@@ -88,15 +88,6 @@ class England:
         in the formats of the existing platform. What is not particular to this England is what comes with Headrace.
         """
         write_configuration(folder, self.seed, [(each, self.url(each)) for each in PUBLICATIONS])
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def _answer(self, asked: Asked) -> Reply:
         path = asked.path.partition("?")[0]

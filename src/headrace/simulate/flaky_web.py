@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from headrace.simulate import faults
 from headrace.simulate.many_hosts import ManyHosts
+from headrace.simulate.startable import Startable
 from headrace.simulate.web_server import Asked, Reply
 
 HOSTS: Final = 100
@@ -72,8 +72,8 @@ class Pace:
     silence: float = 5.0
 
 
-class FlakyWeb:
-    """The web, started and stopped as a context.
+class FlakyWeb(Startable):
+    """A web of many addresses, of which some answer badly and some not at all.
 
     Attributes:
         hosts: those that answer, with what they were asked.
@@ -110,13 +110,12 @@ class FlakyWeb:
         self._recent.clear()
         self._closed_until.clear()
 
-    def __enter__(self) -> Self:
+    def start(self) -> None:
+        """Begin to answer."""
         self.hosts.start()
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def stop(self) -> None:
+        """Answer no more."""
         self.hosts.stop()
 
     def _answer(self, host: int, asked: Asked) -> Reply:

@@ -7,9 +7,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
-from types import TracebackType
-from typing import Self
 
+from headrace.simulate.startable import Startable
 from headrace.simulate.web_server import NO_ROBOTS, Asked, Reply
 
 Answer = Callable[[int, Asked], Reply]
@@ -36,7 +35,7 @@ class Served:
     sent_bytes: int
 
 
-class ManyHosts:
+class ManyHosts(Startable):
     """Hosts that answer by one function.
 
     Attributes:
@@ -73,15 +72,6 @@ class ManyHosts:
         """Let a night pass: what was asked is counted anew."""
         self.served.clear()
         self._visits.clear()
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     async def _open(self) -> None:
         for host in range(self._hosts):

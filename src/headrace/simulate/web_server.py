@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
+
+from headrace.simulate.startable import Startable
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def in_turn(*replies: Reply) -> Callable[[Asked], Reply]:
     return lambda asked: replies[min(asked.visit, len(replies)) - 1]
 
 
-class WebServer:
+class WebServer(Startable):
     """A server on the loopback interface, one thread per request.
 
     It has no robots.txt unless it is given one; that question is neither counted nor put to the answering function.
@@ -123,15 +124,6 @@ class WebServer:
         """Count the end of a request."""
         with self._lock:
             self._under_way -= 1
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
 
 class _Server(ThreadingHTTPServer):

@@ -63,6 +63,17 @@ class Releases:
         live = self.live_id()
         return None if live is None else self.load(live)
 
+    def need_live(self) -> Release:
+        """The release being served.
+
+        Raises:
+            ReleaseError: there is none yet.
+        """
+        live = self.live()
+        if live is None:
+            raise ReleaseError(f"{self._lake.root}: nothing is live yet; run `headrace night` first")
+        return live
+
     def go_live(self, release: Release) -> None:
         """Switch the pointer to a release, in one step.
 

@@ -7,11 +7,12 @@ import polars as pl
 
 from headrace.model.batch import Batch
 from headrace.model.issue import UNKNOWN_SCHEMA, empty_issues
+from headrace.model.likeness import NOT_COMPARED, hash_likeness
 from headrace.spec.answers import ANYTHING
 from headrace.spec.lookups import normal_key
 from headrace.spec.numbering import LookupRule
 from headrace.spec.rules import Rules
-from headrace.transform.found import issues_at, refuse
+from headrace.transform.found import fields_of, issues_at, refuse
 
 
 def find_entity(batch: Batch, rules: Rules) -> Batch:
@@ -138,8 +139,16 @@ def _refuse_lost(batch: Batch, lost: pl.DataFrame) -> Batch:
     kind = pl.when(nameless).then(pl.lit("unknown entity - missing reference")).otherwise(pl.lit("unknown entity"))
     reason = pl.when(nameless).then(pl.lit("no reference")).otherwise(pl.lit("no entity has this reference yet"))
     removed = lost.filter(pl.col("#removed").is_not_null())
-    batch = replace(batch, unknown=unknown.filter(~nameless).select(UNKNOWN_SCHEMA.names()))
+    batch = replace(batch, unknown=_with_likeness(unknown.filter(~nameless)).select(UNKNOWN_SCHEMA.names()))
     return batch.with_issues(issues_at(unknown, "entity", kind, known_as)).with_refused(
         refuse(unknown, "entity", reason, known_as),
         refuse(removed, "entity", pl.format("entity {} was removed", "#removed"), known_as),
     )
+
+
+def _with_likeness(unknown: pl.DataFrame) -> pl.DataFrame:
+    """The entries with `likeness`, by which an entity whose reference was changed is found again."""
+    fields = [name for name in fields_of(unknown) if not name.startswith("#") and name not in NOT_COMPARED]
+    said = unknown.unpivot(on=fields, index=["entry", "reference"], variable_name="field", value_name="value")
+    likeness = hash_likeness(said, ["entry"])
+    return unknown.join(likeness, on="entry", how="left", maintain_order="left")
