@@ -3,10 +3,12 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import polars as pl
@@ -18,6 +20,7 @@ from headrace.store.builtin import builtin_datasets
 from headrace.store.configuration_files import read_collection
 from headrace.store.event_record import EventRecord
 from headrace.store.lake import Lake
+from headrace.store.processing_record import ProcessingRecord
 from headrace.store.releases import Releases
 
 FIRST, SECOND, THIRD = "2026-11-01", "2026-11-02", "2026-11-03"
@@ -31,17 +34,18 @@ def england(tmp_path: Path) -> Iterator[England]:
         yield started
 
 
-def command(folder: Path, lake: str, day: str, workers: int = 1) -> list[str]:
+def command(folder: Path, lake: str, day: str, workers: int = 1, datasets: tuple[str, ...] = ()) -> list[str]:
     return [
         *(sys.executable, "-m", "headrace", "night", "--json", "--allow-loopback"),
         *("--lake", str(folder / lake), "--config", str(folder / "config"), "--workers", str(workers)),
         *("--specification", str(builtin_datasets() / "specification"), "--date", day),
+        *(word for dataset in datasets for word in ("--dataset", dataset)),
     ]
 
 
-def run(folder: Path, lake: str, day: str, workers: int = 1) -> dict[str, object]:
+def run(folder: Path, lake: str, day: str, workers: int = 1, datasets: tuple[str, ...] = ()) -> dict[str, object]:
     """A night as a person runs it; the summary it printed."""
-    ran = subprocess.run(command(folder, lake, day, workers), capture_output=True, check=False, text=True)
+    ran = subprocess.run(command(folder, lake, day, workers, datasets), capture_output=True, check=False, text=True)
     assert ran.returncode == 0, ran.stderr
     summary: dict[str, object] = json.loads(ran.stdout)
     return summary
@@ -65,6 +69,42 @@ def test_a_second_night_does_only_what_changed(england: England, tmp_path: Path)
     releases = Releases(Lake(tmp_path / "lake"))
     assert releases.live_id() == changed["release"]
     assert first["release"] in releases.ids()
+
+
+def recorded(folder: Path, lake: str) -> dict[str, list[tuple[object, ...]]]:
+    """What the record of processing says of the configuration."""
+    path = ProcessingRecord(Lake(folder / lake)).live()
+    assert path is not None
+    with closing(sqlite3.connect(path)) as connection:
+        return {
+            name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr)
+            for name in ("endpoint", "source", "transform", "expectation")
+        }
+
+
+def test_a_night_for_one_dataset_leaves_the_others_as_they_are(england: England, tmp_path: Path) -> None:
+    """They stay in the release and in the record; then a night for all finds only what is new of the others."""
+    run(tmp_path, "lake", FIRST)
+    releases = Releases(Lake(tmp_path / "lake"))
+    before, said = releases.need_live(), recorded(tmp_path, "lake")
+    assert len(before.datasets) > 1
+    assert all(said[name] for name in ("endpoint", "source"))
+    england.second_day()
+    assert run(tmp_path, "lake", SECOND, datasets=("brownfield-land",))["release"]
+    after = releases.need_live()
+    assert [each.dataset for each in after.datasets] == [each.dataset for each in before.datasets]
+    changed = {new.dataset for old, new in zip(before.datasets, after.datasets, strict=True) if old != new}
+    assert {"brownfield-land"} == changed
+    now = recorded(tmp_path, "lake")
+    judged = [[row for row in each.pop("expectation") if row[0] != "brownfield-land"] for each in (said, now)]
+    assert judged[0] == judged[1] != []
+    assert said == now
+    assert run(tmp_path, "lake", SECOND)["release"]
+    changed = {
+        new.dataset for old, new in zip(after.datasets, releases.need_live().datasets, strict=True) if old != new
+    }
+    assert "conservation-area" in changed
+    assert "brownfield-land" not in changed
 
 
 def test_every_stage_of_a_night_is_in_the_record(england: England, tmp_path: Path) -> None:

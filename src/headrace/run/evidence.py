@@ -20,7 +20,7 @@ from headrace.watch.expectation.evidence import Evidence
 from headrace.watch.expectation.plan_event import TIMETABLE
 
 OTHERS: Final = (BOUNDARIES, TIMETABLE)
-"""Datasets on which those of others are judged; where the night does not assemble them, they are not available."""
+"""Datasets on which those of others are judged; one that is neither of the night nor live is not available."""
 
 DATED: Final = ("check_fields_required_after_plan_event",)
 """Operations whose judgement may be another on another day."""

@@ -46,19 +46,23 @@ KEPT_SCHEMA: Final = pl.Schema({"key": pl.String} | dict(RESULT_SCHEMA))
 Row = Mapping[str, str | None]
 
 
-def judge_expectations(night: Night, assembled: Mapping[str, Assembled]) -> dict[str, pl.DataFrame]:
+def judge_expectations(
+    night: Night, assembled: Mapping[str, Assembled], others: Mapping[str, Assembled]
+) -> dict[str, pl.DataFrame]:
     """`RESULT_SCHEMA` by dataset, judged where the dataset, or what is expected of it, is not as it was judged before.
 
+    Judged are the datasets `assembled` in the night; `others` are there for them to be compared with.
     An expectation with a schedule is judged on its day of the week; on other days its last judgement stands.
     """
     organisations = {row["organisation"]: row for row in night.plan.organisation_table.iter_rows(named=True)}
     live = Releases(night.lake).live()
     before = {} if live is None else {each.dataset: each.inputs for each in live.datasets}
+    available = {**others, **assembled}
     results = {}
     for dataset, each in assembled.items():
         expected = expand(night.plan.datasets[dataset].configuration.expectations, organisations)
         last = night.lake.assembled_folder(dataset, before[dataset]) if dataset in before else each.folder
-        judged = _judge_dataset(night, dataset, expected, _read(each.folder) or _read(last), assembled)
+        judged = _judge_dataset(night, dataset, expected, _read(each.folder) or _read(last), available)
         _keep(judged, each.folder / f"{EXPECTATION}.parquet")
         results[dataset] = judged.select(RESULT_SCHEMA.names())
     return results

@@ -11,6 +11,7 @@ from headrace.run.departure import abandon_retired
 from headrace.run.expectation import judge_expectations
 from headrace.run.hold import hold_datasets
 from headrace.run.issue_history import record_issues
+from headrace.run.others import find_live_others
 from headrace.run.publication import publish_datasets, release_artefacts
 from headrace.run.record import publish_record
 from headrace.run.tools import Night
@@ -20,6 +21,7 @@ from headrace.run.transformation import transform_resources
 def run_night(night: Night, policy: Policy, hold_on: str | None = None) -> NightSummary:
     """Collect what is due, transform what is new, assemble what changed, and release it.
 
+    A night about some datasets releases them beside the others that are configured, which stay as they are live.
     Datasets with a failed expectation of severity `hold_on` or graver stay as they are live; None holds none.
 
     An interrupted night is run again: what was done is found and not done twice, and the release is the same.
@@ -30,8 +32,9 @@ def run_night(night: Night, policy: Policy, hold_on: str | None = None) -> Night
     abandon_retired(night, transformed.standing)
     assembled = assemble_datasets(night, transformed.standing)
     record_issues(night, transformed.standing, assembled)
-    judged = judge_expectations(night, assembled)
-    released = hold_datasets(night, assembled, judged, hold_on)
+    others = find_live_others(night)
+    judged = judge_expectations(night, assembled, others)
+    released = others | hold_datasets(night, assembled, judged, hold_on)
     artefacts = publish_datasets(night, released)
     release = release_artefacts(night, released, artefacts)
     night.events.close()

@@ -45,6 +45,7 @@ class Plan:
         specification, organisations: what data should be, and whose.
         collections: what is collected, by name.
         datasets: what is made, by name.
+        others: names of datasets that are configured, and not made this time.
         dataset_table, organisation_table: the tables as they are configured, for what is published of them.
     """
 
@@ -52,6 +53,7 @@ class Plan:
     organisations: Organisations
     collections: Mapping[str, Collection]
     datasets: Mapping[str, DatasetPlan]
+    others: tuple[str, ...]
     dataset_table: pl.DataFrame
     organisation_table: pl.DataFrame
 
@@ -65,7 +67,8 @@ def read_plan(config: Path, specification: Path, datasets: Sequence[str] = ()) -
         ConfigurationError: a file is missing or malformed, or a dataset is not known.
     """
     specified = read_specification(specification)
-    wanted = sorted(set(datasets) or configured_datasets(config, specified))
+    configured = configured_datasets(config, specified)
+    wanted = sorted(set(datasets) or configured)
     if not wanted:
         raise ConfigurationError(
             str(config / "collection"), "no collection is configured", "a folder for a collection of the specification"
@@ -80,6 +83,7 @@ def read_plan(config: Path, specification: Path, datasets: Sequence[str] = ()) -
         organisations=read_organisations(config / "organisation.csv"),
         collections={name: read_collection(config / "collection" / name) for name in names},
         datasets=planned,
+        others=tuple(sorted(configured - planned.keys())),
         dataset_table=_dataset_table(specification),
         organisation_table=read_table(config / "organisation.csv", "organisation.csv").frame.drop(LINE),
     )

@@ -8,6 +8,7 @@ import polars as pl
 from headrace.model.attempt import RECORDED_ELSEWHERE
 from headrace.publish.record import write_record_sqlite
 from headrace.run.expectation import RESULT_SCHEMA
+from headrace.run.others import add_recorded_others
 from headrace.run.tools import Night
 from headrace.store.attempt_log import AttemptLog
 from headrace.store.processing_record import NAME, ProcessingRecord
@@ -21,17 +22,20 @@ def publish_record(night: Night, judged: Mapping[str, pl.DataFrame]) -> None:
     `expectation` (what was `judged`, by dataset), with names as on the existing platform.
     """
     attempts = AttemptLog(night.lake, night.date, night.run).read()
+    configured = {
+        "endpoint": _endpoints(night),
+        "source": _sources(night),
+        "transform": _transforms(night),
+        "expectation": _expectations(judged),
+    }
     with night.lake.scratch() as scratch:
         file = scratch / NAME
         write_record_sqlite(
             {
+                **add_recorded_others(night, configured),
                 "log": _log(attempts),
-                "endpoint": _endpoints(night),
-                "source": _sources(night),
                 "resource": _resources(attempts),
-                "transform": _transforms(night),
                 "event": night.events.read(),
-                "expectation": _expectations(judged),
             },
             file,
         )
