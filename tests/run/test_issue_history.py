@@ -127,7 +127,7 @@ def test_a_report_is_a_text_too(council: OneCouncil) -> None:
 def test_a_report_on_nobody_is_an_error(council: OneCouncil, tmp_path: Path) -> None:
     """The command ends with 2 where the organisation is not known, or nothing is live."""
     for lake, organisation, said in (
-        (council.lake, "local-authority:XXX", "there is no organisation 'local-authority:XXX'"),
+        (council.lake, "local-authority:NONE", "there is no organisation 'local-authority:NONE'"),
         (tmp_path, COUNCIL, "nothing is live yet"),
     ):
         ran = CliRunner().invoke(app, ["report", "provider", organisation, "--dataset", DATASET, "--lake", str(lake)])

@@ -70,7 +70,7 @@ def test_an_organisation_that_publishes_nothing_is_told_so(client: httpx2.Client
     [
         (f"/organisation/{COUNCIL}/report.json", 422),
         (f"/organisation/{COUNCIL}/report.json?dataset=tree", 422),
-        (f"/organisation/local-authority:XXX/report.json?dataset={DATASET}", 404),
+        (f"/organisation/local-authority:NONE/report.json?dataset={DATASET}", 404),
     ],
 )
 def test_what_cannot_be_reported_on_is_a_problem(client: httpx2.Client, address: str, status: int) -> None:

@@ -9,7 +9,6 @@ import typer
 
 from headrace.model.error import HeadraceError
 
-DONE: Final = 0
 ANSWER_IS_NO: Final = 1
 COULD_NOT_BE_DONE: Final = 2
 

@@ -108,7 +108,7 @@ def _end_of_records(utf8: bytes, quotes: Places) -> int:
 
 def _by_polars(utf8: bytes, quotes: Places, delimiter: str, width: int) -> pl.DataFrame | None:
     """The frame as polars reads it, or None where polars and the csv module would differ."""
-    if not _are_regular(utf8, quotes, ord(delimiter)):
+    if not is_quoted_regularly(utf8, quotes, ord(delimiter)):
         return None
     try:
         cells = pl.read_csv(
@@ -124,12 +124,8 @@ def _by_polars(utf8: bytes, quotes: Places, delimiter: str, width: int) -> pl.Da
     return cells.with_row_index(LINE, offset=1)
 
 
-def is_quoted_regularly(utf8: bytes, delimiter: int) -> bool:
-    """Whether each quote opens a cell, closes one or is one of two in a row."""
-    return _are_regular(utf8, _positions(utf8, QUOTE), delimiter)
-
-
-def _are_regular(utf8: bytes, quotes: Places, delimiter: int) -> bool:
+def is_quoted_regularly(utf8: bytes, quotes: Places, delimiter: int) -> bool:
+    """Whether each quote, of which the positions are given, opens a cell, closes one or is one of two in a row."""
     if quotes.size % 2:
         return False
     around = np.zeros(256, dtype=np.bool_)

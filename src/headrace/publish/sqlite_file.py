@@ -14,7 +14,6 @@ import polars as pl
 _PAGE_BYTES: Final = 4096
 _CACHE_KIB: Final = 262_144
 _ROWS_AT_ONCE: Final = 50_000
-_RECAST: Final = (pl.Boolean, pl.Decimal, pl.Categorical, pl.Enum)
 
 
 @contextmanager
