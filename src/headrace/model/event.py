@@ -41,9 +41,9 @@ class Event:
 
     Attributes:
         at: UTC with microseconds, read when the thing happened.
-        item_type: `endpoint`, `resource`, `reference`, `dataset` or `release`.
+        item_type: `endpoint`, `resource`, `reference`, `dataset`, `release`, `provision`, `consideration` …
         item: the natural key of the item within its type.
-        stage: where it happened.
+        stage: where it happened: a name of the stage model, for the data stream one of `Stage`.
         kind: what happened.
         run: which run of the pipeline said so.
         attempt: number of the visit of this item to this stage, where more than one is possible.
@@ -56,7 +56,7 @@ class Event:
     at: datetime
     item_type: str
     item: str
-    stage: Stage
+    stage: str
     kind: Kind
     run: str
     attempt: int = 1

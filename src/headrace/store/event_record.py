@@ -6,7 +6,7 @@ from typing import TypedDict
 
 import polars as pl
 
-from headrace.model.event import EVENT_SCHEMA, Event, Kind, Stage
+from headrace.model.event import EVENT_SCHEMA, Event, Kind
 from headrace.store.journal import Journal
 from headrace.store.lake import Lake
 
@@ -30,7 +30,7 @@ class EventRecord:
         self,
         item_type: str,
         item: str,
-        stage: Stage,
+        stage: str,
         kind: Kind,
         *,
         dataset: str | None = None,
