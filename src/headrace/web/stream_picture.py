@@ -7,29 +7,15 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from headrace.flow.awaited import Awaited
 from headrace.flow.health import Health
+from headrace.report.chart_style import AWAITED_COLOURS, DEEP, HEALTH_COLOURS, INK, QUIET, WATER
 from headrace.web.stream_wording import UNKNOWN, address_of_list, format_duration, format_percentile
 
-INK: Final = "#0b0c0c"
-QUIET: Final = "#4a5759"
-DEEP: Final = "#12454d"
-WATER: Final = "#c9e6e3"
 GAUGE: Final = "#9aa8aa"
 
-STRATA: Final = {
-    Awaited.SCHEDULE: "#7cc0bb",
-    Awaited.PROVIDER: "#b79bd0",
-    Awaited.OPERATOR: "#6f94d2",
-    Awaited.REVIEWER: "#d8b46a",
-    Awaited.DEPENDENCY: "#8f9a9c",
-}
+STRATA: Final = {Awaited(word): colour for word, colour in AWAITED_COLOURS.items()}
 """The colour of waiting by what is waited for, bottom of the reservoir first; none of them means good or bad."""
 
-COLOURS: Final = {
-    Health.GREEN: "#00703c",
-    Health.AMBER: "#b35900",
-    Health.RED: "#c22414",
-    Health.UNMEASURED: "#6f777b",
-}
+COLOURS: Final = {Health(word): colour for word, colour in HEALTH_COLOURS.items()}
 """The colour of a gate; each has a contrast of at least 4.5 to 1 with white."""
 
 WORDING: Final = {
