@@ -13,6 +13,7 @@ COMMANDS: Final = {
     "issue": "headrace.cli.issue",
     "log": "headrace.cli.log",
     "night": "headrace.cli.night",
+    "release": "headrace.cli.release",
     "report": "headrace.cli.report",
     "resource": "headrace.cli.resource",
     "serve": "headrace.cli.serve",

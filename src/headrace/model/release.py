@@ -58,6 +58,11 @@ class Release:
     datasets: tuple[DatasetSummary, ...]
     artefacts: tuple[Artefact, ...]
 
+    @property
+    def contents(self) -> str:
+        """The hash of what it holds: the same for a release of another day that holds the same."""
+        return self.id.partition("-")[2]
+
     def dataset(self, name: str) -> DatasetSummary:
         """What the release holds of that dataset.
 

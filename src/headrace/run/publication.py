@@ -19,6 +19,7 @@ from headrace.publish.search import write_search_sqlite
 from headrace.publish.sqlite import write_dataset_sqlite
 from headrace.run.assembly import Assembled
 from headrace.run.code import RELEASE_CODE, hash_code
+from headrace.run.release_control import TAKEN_BACK, waits_for_a_person, was_taken_back
 from headrace.run.tools import Night
 from headrace.store.file import write_whole
 from headrace.store.releases import Releases
@@ -45,12 +46,22 @@ def publish_datasets(night: Night, assembled: Mapping[str, Assembled]) -> list[A
 
 
 def release_artefacts(night: Night, assembled: Mapping[str, Assembled], artefacts: list[Artefact]) -> Release | None:
-    """Make a release of the artefacts and switch to it; None where the live release holds the same already."""
+    """Make a release of the artefacts and switch to it; None where none goes live.
+
+    That is where the live release holds the same already, and where what it holds was taken back before: the release is
+    made, and waits for a person.
+    """
     releases = Releases(night.lake)
     live = releases.live()
     if live is not None and live.artefacts == tuple(sorted(artefacts, key=lambda each: each.name)):
         return None
     release = releases.write(night.date, [each.summary for each in assembled.values()], artefacts)
+    events = night.events.read()
+    if was_taken_back(events, release):
+        if not waits_for_a_person(events, release):
+            night.events.emit("release", release.id, Stage.RELEASE, Kind.READY)
+            night.events.emit("release", release.id, Stage.RELEASE, Kind.BLOCKED, reason=TAKEN_BACK)
+        return None
     night.events.emit("release", release.id, Stage.RELEASE, Kind.READY)
     night.events.emit("release", release.id, Stage.RELEASE, Kind.STARTED)
     releases.go_live(release)

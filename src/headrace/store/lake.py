@@ -49,6 +49,10 @@ class Lake:
         """Where the bytes of an artefact are."""
         return self.root / "artefact" / digest
 
+    def artefacts(self) -> Iterator[Path]:
+        """Where the bytes of every artefact are."""
+        return (self.root / "artefact").glob("*")
+
     def keep_artefact(self, file: Path, name: str, media_type: str) -> Artefact:
         """Move a finished file of the lake's scratch folder among the artefacts and describe it."""
         digest = hash_of_file(file)

@@ -87,6 +87,10 @@ class Releases:
             )
         write_whole(self._pointer, f"{release.id}\n".encode())
 
+    def remove(self, id: str) -> None:  # noqa: A002
+        """Remove the manifest of a release; its files stay, because other releases may have them too."""
+        self._manifest(id).unlink()
+
     def path_of(self, artefact: Artefact) -> Path:
         """Where the bytes of an artefact are."""
         return self._lake.artefact_path(artefact.sha256)

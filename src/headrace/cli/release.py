@@ -1,0 +1,87 @@
+"""`headrace release`: what is published, as wholes."""
+
+import getpass
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from headrace.cli import option
+from headrace.cli.exit import plain_errors
+from headrace.cli.show import show_json, show_line, show_rows, wants_json
+from headrace.run.release_control import list_releases, promote_release, prune_releases, roll_back
+from headrace.store.lake import Lake
+from headrace.store.releases import Releases
+
+app = typer.Typer(help="What is published, as wholes.", no_args_is_help=True)
+
+Id = Annotated[str, typer.Argument(help="The id of a release; `headrace release list` prints them.")]
+
+
+@app.command("list")
+def list_command(lake: option.Lake, as_json: option.AsJson = None) -> None:
+    """List the releases that are kept: that which is live first."""
+    with plain_errors():
+        standings = list_releases(Lake(lake))
+    if wants_json(as_json):
+        show_json([asdict(each) for each in standings])
+        return
+    rows = [
+        (
+            each.release.id,
+            "live" if each.live else "taken back" if each.taken_back_at else "",
+            f"{each.live_at:%Y-%m-%d %H:%M}" if each.live_at else "",
+            f"{sum(dataset.entities for dataset in each.release.datasets):,}",
+            each.reason,
+        )
+        for each in standings
+    ]
+    show_rows("Releases", ("release", "", "went live (UTC)", "entities", "why it was taken back"), rows)
+
+
+@app.command()
+def show(release: Id, lake: option.Lake, as_json: option.AsJson = None) -> None:
+    """Show what a release holds: its datasets and files."""
+    with plain_errors():
+        held = Releases(Lake(lake)).load(release)
+    if wants_json(as_json):
+        show_json(asdict(held))
+        return
+    counts = ("dataset", "entities", "facts", "issues", "refused", "resources")
+    show_rows(f"Release {held.id}", counts, [[getattr(each, name) for name in counts] for each in held.datasets])
+    show_rows("Files", ("name", "bytes", "sha256"), [(each.name, each.bytes, each.sha256) for each in held.artefacts])
+
+
+@app.command()
+def promote(release: Id, lake: option.Lake) -> None:
+    """Make a release live."""
+    with plain_errors():
+        promote_release(Lake(lake), release, getpass.getuser())
+    show_line(f"Release {release} is live.")
+
+
+@app.command()
+def rollback(
+    lake: option.Lake, reason: Annotated[str, typer.Option(help="What is wrong with the live release.")]
+) -> None:
+    """Take the live release back, and make the one live that was live before it."""
+    with plain_errors():
+        bad, good = roll_back(Lake(lake), reason, getpass.getuser())
+    show_line(f"Release {bad.id} is taken back; {good.id} is live.")
+
+
+@app.command()
+def prune(
+    lake: option.Lake,
+    keep: Annotated[int, typer.Option(min=1, help="How many of the latest releases to keep.")] = 7,
+    keep_days: Annotated[int, typer.Option(min=0, help="Keep those that went live in so many days.")] = 28,
+    as_json: option.AsJson = None,
+) -> None:
+    """Remove releases that nobody needs, and the files that no other release has."""
+    with plain_errors():
+        pruned = prune_releases(Lake(lake), keep, keep_days, datetime.now(UTC))
+    if wants_json(as_json):
+        show_json(asdict(pruned))
+    else:
+        show_line(f"{len(pruned.releases)} releases and {pruned.files} files removed, {pruned.bytes:,} bytes.")
