@@ -13,6 +13,7 @@ class Settings(BaseSettings):
 
     Attributes:
         lake: folder in which everything is kept.
+        goals: file with the goals of the service; None: those that come with Headrace.
         host, port: where the web process listens.
         workers: who converts and transforms: a number of processes, 0 for one per core, or the address of a cluster.
         contact: address that publishers see in the user agent.
@@ -24,6 +25,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="HEADRACE_", extra="ignore")
 
     lake: Path = Path("lake")
+    goals: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     workers: str = "0"

@@ -11,6 +11,7 @@ from headrace.cli.exit import plain_errors
 from headrace.cli.show import show_line
 from headrace.model.error import LakeError, SettingsError
 from headrace.settings import read_settings
+from headrace.store.goals import read_goals
 
 APP = "headrace.web.app:from_environment"
 """The web, named and not imported: the command line and the web are two ways in, and neither knows the other."""
@@ -32,23 +33,35 @@ def serve(
     lake: Annotated[Path | None, typer.Option(help="Folder in which everything is kept.")] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    goals: Annotated[
+        Path | None, typer.Option(help="File with the goals of the service; else the built-in ones.")
+    ] = None,
 ) -> None:
     """Serve the live release of a lake; a release that goes live later is followed without a restart."""
     with plain_errors():
         settings = read_settings()
-        serve_lake(lake or settings.lake, host or settings.host, settings.port if port is None else port)
+        serve_lake(
+            lake or settings.lake,
+            host or settings.host,
+            settings.port if port is None else port,
+            goals or settings.goals,
+        )
 
 
-def serve_lake(lake: Path, host: str, port: int) -> None:
+def serve_lake(lake: Path, host: str, port: int, goals: Path | None = None) -> None:
     """Say where to look, and serve until interrupted.
 
     Raises:
         LakeError: there is no such folder.
+        ConfigurationError: the goals cannot be used.
         SettingsError: the port cannot be listened on.
     """
     if not lake.is_dir():
         raise LakeError(f"{lake}: there is no such folder; expected the lake of a night that has run")
+    read_goals(goals)
     os.environ["HEADRACE_LAKE"] = str(lake)
+    if goals is not None:
+        os.environ["HEADRACE_GOALS"] = str(goals)
     config = uvicorn.Config(APP, factory=True, host=host, port=port, log_level="warning")
     try:
         socket = config.bind_socket()

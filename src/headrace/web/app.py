@@ -18,6 +18,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from headrace import __version__
 from headrace.settings import read_settings
+from headrace.store.goals import read_goals
 from headrace.web import (
     curie,
     dataset,
@@ -61,8 +62,12 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
 _PROBLEMS: Final = (ProblemError, NoReleaseError, RequestValidationError, HTTPException)
 
 
-def create_app(lake_root: Path) -> FastAPI:
-    """The web over the lake in `lake_root`, which need not hold a release yet."""
+def create_app(lake_root: Path, goals: Path | None = None) -> FastAPI:
+    """The web over the lake in `lake_root`, which need not hold a release yet, with the goals of a file.
+
+    Raises:
+        ConfigurationError: the goals cannot be used.
+    """
     shelf = Shelf(lake_root)
 
     @asynccontextmanager
@@ -80,6 +85,7 @@ def create_app(lake_root: Path) -> FastAPI:
         responses=PROBLEM_ANSWERS,
     )
     app.state.lake_root = lake_root
+    app.state.goals = read_goals(goals)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
@@ -97,4 +103,5 @@ def create_app(lake_root: Path) -> FastAPI:
 
 def from_environment() -> FastAPI:
     """The web over the lake that the environment names."""
-    return create_app(read_settings().lake)
+    settings = read_settings()
+    return create_app(settings.lake, settings.goals)
