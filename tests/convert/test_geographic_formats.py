@@ -1,7 +1,7 @@
 """Every geographic format, alone and in an archive, from bytes to cells."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from headrace.convert.gdal import load_gdal
 from headrace.convert.resource import convert_bytes
@@ -30,16 +31,18 @@ COLLECTION = (
 )
 
 
-def _files(folder: Path, suffix: str, driver: str, crs: str | None = "EPSG:27700") -> dict[str, bytes]:
+def _files(
+    folder: Path, suffix: str, driver: str, crs: str | None = "EPSG:27700", shape: BaseGeometry = SQUARE
+) -> dict[str, bytes]:
     load_gdal()
     from pyogrio.raw import write
 
     write(
         str(folder / f"areas{suffix}"),
-        shapely.to_wkb(np.array([SQUARE])),
+        shapely.to_wkb(np.array([shape])),
         [np.array(["001"], dtype=object), np.array([5])],
         ["reference", "number"],
-        geometry_type="Polygon",
+        geometry_type=shape.geom_type,
         crs=crs,
         driver=driver,
     )
@@ -51,10 +54,10 @@ def _choices(result: Result) -> dict[str, tuple[str, str]]:
     return {made.about: (made.choice, made.confidence) for made in result.decisions}
 
 
-def _geoparquet() -> bytes:
+def _geoparquet(code: int = 27700, shape: BaseGeometry = SQUARE) -> bytes:
     file = BytesIO()
-    frame = pl.DataFrame({"reference": ["001"], "number": [5], "shape": [shapely.to_wkb(SQUARE)]})
-    crs = {"id": {"authority": "EPSG", "code": 27700}}
+    frame = pl.DataFrame({"reference": ["001"], "number": [5], "shape": [shapely.to_wkb(shape)]})
+    crs = {"id": {"authority": "EPSG", "code": code}}
     geo = {"version": "1.1.0", "primary_column": "shape", "columns": {"shape": {"encoding": "WKB", "crs": crs}}}
     frame.write_parquet(file, metadata={"geo": json.dumps(geo)})
     return file.getvalue()
@@ -162,3 +165,108 @@ def test_a_kmz_of_several_layers(converted_rows: Callable[[Result], Rows]) -> No
     assert convert_bytes(kmz, {"layer": "four"}) == Unconverted(
         "The configuration chooses the layer 'four' of a file with one, two, three.", "application/zip"
     )
+
+
+CHARING_CROSS = shapely.Point(-0.1278, 51.5074)
+BELFAST = shapely.Point(-5.9301, 54.5964)
+
+SYSTEMS = {
+    4258: ((-0.1278, 51.5074), True, CHARING_CROSS),
+    4937: ((-0.1278, 51.5074), True, CHARING_CROSS),
+    4277: ((-0.12621867, 51.50688818), True, CHARING_CROSS),
+    3035: ((3620438.012, 3203903.360), True, CHARING_CROSS),
+    25830: ((699316.234, 5710163.758), False, CHARING_CROSS),
+    25831: ((282950.215, 5710891.173), False, CHARING_CROSS),
+    32630: ((699316.234, 5710163.758), False, CHARING_CROSS),
+    32631: ((282950.215, 5710891.173), False, CHARING_CROSS),
+    29902: ((333831.286, 373987.340), False, BELFAST),
+    29903: ((333831.286, 373987.340), False, BELFAST),
+    2157: ((733754.109, 873983.463), False, BELFAST),
+}
+"""Of each code: coordinates with east first, whether its own order is the other one, and where that is."""
+
+LEFT_AS_THEY_ARE = {
+    27700: (530027.006, 180379.893),
+    7405: (530027.006, 180379.893),
+    3857: (-14226.631, 6711542.476),
+}
+"""Those that later phases understand."""
+
+
+def _geojson(code: int, place: tuple[float, float]) -> bytes:
+    crs = {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{code}"}}
+    feature = {"type": "Feature", "geometry": {"type": "Point", "coordinates": place}, "properties": {"a": "1"}}
+    return json.dumps({"type": "FeatureCollection", "crs": crs, "features": [feature]}).encode()
+
+
+def _esri_json(code: int, place: tuple[float, float]) -> bytes:
+    features = [{"geometry": {"x": place[0], "y": place[1]}, "attributes": {"a": 1}}]
+    fields = [{"name": "a", "type": "esriFieldTypeInteger"}]
+    system = {"geometryType": "esriGeometryPoint", "spatialReference": {"wkid": code}}
+    return json.dumps(system | {"features": features, "fields": fields}).encode()
+
+
+def _in_every_format(code: int, place: tuple[float, float], north_first: bool, folder: Path) -> Iterator[bytes]:
+    """The place in every format that can declare a system: a URN wants the order of the system, all else east first."""
+    written = "{!r} {!r}".format(*(place[::-1] if north_first else place))
+    yield COLLECTION.format(srs=f"urn:ogc:def:crs:EPSG::{code}", place=written).encode()
+    yield COLLECTION.format(srs=f"http://www.opengis.net/def/crs/EPSG/0/{code}", place=written).encode()
+    yield COLLECTION.format(srs=f"EPSG:{code}", place="{!r} {!r}".format(*place)).encode()
+    yield _geojson(code, place)
+    yield _esri_json(code, place)
+    yield _geoparquet(code, shapely.Point(place))
+    for suffix, driver in ((".shp", "ESRI Shapefile"), (".gpkg", "GPKG"), (".fgb", "FlatGeobuf")):
+        inner = folder / f"{code}{suffix}"
+        inner.mkdir()
+        yield make_zip(_files(inner, suffix, driver, f"EPSG:{code}", shapely.Point(place)))
+
+
+@pytest.mark.parametrize("code", SYSTEMS)
+def test_other_systems_become_degrees(code: int, tmp_path: Path, converted_rows: Callable[[Result], Rows]) -> None:
+    """Whatever the format and its order of coordinates, a place is where it was; the system is told."""
+    place, north_first, expected = SYSTEMS[code]
+    for data in _in_every_format(code, place, north_first, tmp_path):
+        result = convert_bytes(data)
+        written = converted_rows(result)[1][0]
+        assert written is not None
+        assert shapely.from_wkt(written).distance(expected) < 2e-6
+        choices = _choices(result)
+        assert choices["crs"][1] != "doubtful"
+        assert choices["crs"][0] == "EPSG:4326" or choices["transformation"] == ("EPSG:4326", "sure")
+
+
+@pytest.mark.parametrize("code", LEFT_AS_THEY_ARE)
+def test_systems_that_later_phases_understand_are_left_as_they_are(
+    code: int, tmp_path: Path, converted_rows: Callable[[Result], Rows]
+) -> None:
+    """So that what they say of them is the same whatever the format was."""
+    place = LEFT_AS_THEY_ARE[code]
+    for data in _in_every_format(code, place, False, tmp_path):
+        result = convert_bytes(data)
+        assert shapely.from_wkt(converted_rows(result)[1][0]).distance(shapely.Point(place)) < 1e-3
+        assert _choices(result)["crs"] == ("EPSG:3857" if code == 3857 else "EPSG:27700", "sure")
+        assert "transformation" not in _choices(result)
+
+
+def test_degrees_of_ordnance_survey_in_latitude_and_longitude(converted_rows: Callable[[Result], Rows]) -> None:
+    """A short name does not say which comes first; where Great Britain is does."""
+    document = COLLECTION.format(srs="EPSG:4277", place="51.50688818 -0.12621867").encode()
+    result = convert_bytes(document)
+    assert shapely.from_wkt(converted_rows(result)[1][0]).distance(CHARING_CROSS) < 2e-6
+    assert _choices(result)["axis-order"] == ("latitude first", "likely")
+
+
+def test_geoparquet_that_describes_its_system_without_a_code(converted_rows: Callable[[Result], Rows]) -> None:
+    """PROJ's JSON says all of it; `null` says that it is not known."""
+    from pyproj import CRS
+
+    described = CRS.from_epsg(25830).to_json_dict()
+    del described["id"]
+    for crs, place in ((described, (699316.234, 5710163.758)), (None, (-0.1278, 51.5074))):
+        file = BytesIO()
+        geo = {"version": "1.1.0", "primary_column": "shape", "columns": {"shape": {"encoding": "WKB", "crs": crs}}}
+        frame = pl.DataFrame({"reference": ["001"], "shape": [shapely.to_wkb(shapely.Point(place))]})
+        frame.write_parquet(file, metadata={"geo": json.dumps(geo)})
+        result = convert_bytes(file.getvalue())
+        assert shapely.from_wkt(converted_rows(result)[1][0]).distance(CHARING_CROSS) < 2e-6
+        assert _choices(result)["crs"] == (("EPSG:25830", "sure") if crs else ("EPSG:4326", "likely"))

@@ -8,7 +8,7 @@ import polars as pl
 
 from headrace.convert import attribute, well_known_text
 from headrace.convert.choices import NO_CHOICES, Choices
-from headrace.convert.reference_system import decide_system, in_order
+from headrace.convert.reference_system import decide_placement
 from headrace.convert.table import Table, frame_of_columns
 from headrace.model.cells import Decision
 from headrace.model.error import ConversionError
@@ -43,23 +43,25 @@ def read_parquet(data: bytes, choices: Choices = NO_CHOICES) -> Table:
         raise ConversionError(
             f"The geometry in the column {name!r} of the Parquet file is not well-known binary. Write it as WKB."
         )
-    geometries = in_order(well_known_text.read(frame[name]), choices)
-    texts = texts.drop(name).insert_column(0, well_known_text.write(geometries).alias("\0geometry"))
-    decisions = (
-        Decision("layer", name, "the file says that it holds the geometry"),
-        *decide_system(system, geometries, choices),
-    )
+    geometries = well_known_text.read(frame[name])
+    placement = decide_placement(system, geometries, choices)
+    shapes = well_known_text.write(placement.place(geometries))
+    texts = texts.drop(name).insert_column(0, shapes.alias("\0geometry"))
+    decisions = (Decision("layer", name, "the file says that it holds the geometry"), *placement.decisions)
     return Table(frame_of_columns([well_known_text.COLUMN, *texts.columns[1:]], texts), decisions)
 
 
-def _geometry_of(geographic: Any) -> tuple[str, str]:  # Any: JSON that a publisher wrote
-    """The column of the geometry, "" where there is none, and its reference system."""
+def _geometry_of(geographic: Any) -> tuple[str, str | None]:  # Any: JSON that a publisher wrote
+    """The column of the geometry, "" where there is none, and its reference system, None where it is not known."""
     try:
         name = str(geographic["primary_column"])
-        crs = geographic["columns"][name].get("crs")
-        return name, f"{crs['id']['authority']}:{crs['id']['code']}" if crs else DEGREES
+        crs = geographic["columns"][name].get("crs", DEGREES)
     except (KeyError, TypeError, AttributeError):
-        return "", DEGREES
+        return "", None
+    try:
+        return name, f"{crs['id']['authority']}:{crs['id']['code']}"
+    except (KeyError, TypeError):
+        return name, crs if crs is None or isinstance(crs, str) else json.dumps(crs)
 
 
 def _to_text(values: pl.Series) -> pl.Series:

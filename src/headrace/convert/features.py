@@ -14,7 +14,7 @@ import polars as pl
 from headrace.convert import attribute, well_known_text
 from headrace.convert.choices import CONFIGURED, NO_CHOICES, Choices
 from headrace.convert.gdal import load_gdal
-from headrace.convert.reference_system import decide_system, in_order
+from headrace.convert.reference_system import decide_placement
 from headrace.convert.table import Table, frame_of_columns
 from headrace.model.cells import Decision
 from headrace.model.error import ConversionError
@@ -39,8 +39,8 @@ _SHAPES: Final = "\0geometry"
 def read_features(files: Mapping[str, bytes], choices: Choices = NO_CHOICES) -> Table:
     """The features of all layers, one below the other, in the columns that a conversion to CSV by GDAL gives.
 
-    First `WKT`, in the coordinates of the file (none are transformed), then the attributes of every layer in the order
-    in which they are first met. The header is record 1.
+    First `WKT`, in the coordinates of the file unless those are of a reference system that is only read here, then the
+    attributes of every layer in the order in which they are first met. The header is record 1.
 
     Args:
         files: suffix → bytes of a file and of those that belong to it; the first is the one to open:
@@ -126,9 +126,10 @@ def _read_layer(path: str, layer: str | None, choices: Choices) -> _Layer:
     if well_known_text.holds_curves(wkb):
         # The Arrow stream keeps arcs; the other way of reading turns them into short lines.
         wkb = pl.Series(read(path, layer=layer, columns=[])[2], dtype=pl.Binary)
-    geometries = in_order(well_known_text.read(wkb), choices)
-    columns.insert(0, well_known_text.write(geometries).rename(_SHAPES))
-    return _Layer(pl.DataFrame(columns), decide_system(_named_system(path, meta["crs"]), geometries, choices))
+    geometries = well_known_text.read(wkb)
+    placement = decide_placement(_named_system(path, meta["crs"]), geometries, choices)
+    columns.insert(0, well_known_text.write(placement.place(geometries)).rename(_SHAPES))
+    return _Layer(pl.DataFrame(columns), placement.decisions)
 
 
 def _named_system(path: str, crs: str | None) -> str | None:
