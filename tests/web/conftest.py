@@ -13,13 +13,10 @@ import uvicorn
 
 from headrace.model.dataset_tables import DATASET_TABLES
 from headrace.model.release import DatasetSummary, Release
-from headrace.publish.entity_csv import write_entity_csv
-from headrace.publish.geojson import write_geojson
+from headrace.publish.dataset_files import dataset_writers
 from headrace.publish.media_types import find_media_type
-from headrace.publish.parquet import write_parquet
 from headrace.publish.record import write_record_sqlite
 from headrace.publish.search import write_search_sqlite
-from headrace.publish.sqlite import write_dataset_sqlite
 from headrace.store.lake import Lake
 from headrace.store.processing_record import ProcessingRecord
 from headrace.store.releases import Releases
@@ -51,14 +48,9 @@ def publish(root: Path, tables: Tables, date: str) -> Release:
             artefacts.append(lake.keep_artefact(folder / "part", name, find_media_type(name)))
 
         for dataset, frames in tables.items():
-            write_dataset_sqlite(frames, folder / "part")
-            keep(f"dataset/{dataset}.sqlite3")
-            write_entity_csv(frames["entity"], folder / "part")
-            keep(f"dataset/{dataset}.csv")
-            write_geojson(frames["entity"], folder / "part")
-            keep(f"dataset/{dataset}.geojson")
-            write_parquet(frames["entity"], folder / "part")
-            keep(f"dataset/{dataset}.parquet")
+            for name, write in dataset_writers(dataset, frames).items():
+                write(folder / "part")
+                keep(name)
         old = [frames["old_entity"] for frames in tables.values() if "old_entity" in frames]
         write_search_sqlite(
             [frames["entity"] for frames in tables.values()],

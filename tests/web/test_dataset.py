@@ -56,7 +56,7 @@ def test_page_offers_files(web: httpx2.Client) -> None:
     """The page leads to the files of the dataset, which are there."""
     page = web.get("/dataset/tree").text
 
-    for ending in ("csv", "geojson", "parquet", "sqlite3"):
+    for ending in ("csv", "geojson", "ndjson", "parquet", "sqlite3"):
         assert f"/download/dataset/tree.{ending}" in page
         assert 200 == web.head(f"/download/dataset/tree.{ending}").status_code
 

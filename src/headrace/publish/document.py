@@ -78,6 +78,11 @@ def read_shapes(entity: pl.DataFrame) -> Shapes:
     return shapes
 
 
+def read_points(entity: pl.DataFrame) -> Shapes:
+    """The point of each entity; None where there is none that can be read as WKT."""
+    return _read_wkt(entity["point"].replace("", None).to_numpy())
+
+
 def _read_wkt(texts: np.ndarray[Any, np.dtype[np.object_]]) -> Shapes:
     try:
         shapes: Shapes = shapely.from_wkt(texts, on_invalid="ignore")

@@ -7,10 +7,11 @@ MEDIA_TYPES: Final[dict[str, str]] = {
     ".csv": "text/csv; charset=utf-8",
     ".geojson": "application/geo+json",
     ".json": "application/json",
+    ".ndjson": "application/x-ndjson",
     ".parquet": "application/vnd.apache.parquet",
     ".sqlite3": "application/vnd.sqlite3",
 }
-"""Ending → media type, as registered with IANA."""
+"""Ending → media type, as registered with IANA where it is."""
 
 
 def find_media_type(name: str) -> str:

@@ -11,12 +11,9 @@ import polars as pl
 from headrace.model.dataset_tables import DATASET_TABLES
 from headrace.model.event import Kind, Stage
 from headrace.model.release import Artefact, Release
-from headrace.publish.entity_csv import write_entity_csv
-from headrace.publish.geojson import write_geojson
+from headrace.publish.dataset_files import dataset_writers
 from headrace.publish.media_types import find_media_type
-from headrace.publish.parquet import write_parquet
 from headrace.publish.search import write_search_sqlite
-from headrace.publish.sqlite import write_dataset_sqlite
 from headrace.run.assembly import Assembled
 from headrace.run.code import RELEASE_CODE, hash_code
 from headrace.run.release_control import TAKEN_BACK, waits_for_a_person, was_taken_back
@@ -85,12 +82,7 @@ def _known(night: Night, folder: Path) -> list[Artefact]:
 def _publish(night: Night, dataset: str, assembled: Assembled) -> list[Artefact]:
     tables = {name: assembled.read(name) for name in DATASET_TABLES}
     fields = night.plan.specification.dataset(dataset).fields
-    writers: dict[str, Callable[[Path], None]] = {
-        f"dataset/{dataset}.sqlite3": lambda to: write_dataset_sqlite(tables, to),
-        f"dataset/{dataset}.csv": lambda to: write_entity_csv(tables["entity"], to, fields),
-        f"dataset/{dataset}.geojson": lambda to: write_geojson(tables["entity"], to),
-        f"dataset/{dataset}.parquet": lambda to: write_parquet(tables["entity"], to),
-    }
+    writers = dataset_writers(dataset, tables, fields)
     with night.lake.scratch() as scratch:
         return [_make(night, name, write, scratch) for name, write in writers.items()]
 

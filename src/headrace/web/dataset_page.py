@@ -21,7 +21,8 @@ RESOURCES: Final = 50
 _FORMATS: Final = {
     ".csv": "CSV",
     ".geojson": "GeoJSON",
-    ".parquet": "Parquet",
+    ".ndjson": "NDJSON",
+    ".parquet": "GeoParquet",
     ".sqlite3": "SQLite",
 }
 
