@@ -1,5 +1,6 @@
 """The last steps of a night: artefacts are made of the tables, and a release of the artefacts."""
 
+import csv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
@@ -11,6 +12,7 @@ import polars as pl
 from headrace.model.dataset_tables import DATASET_TABLES
 from headrace.model.event import Kind, Stage
 from headrace.model.release import Artefact, Release
+from headrace.publish.data_package import make_data_package
 from headrace.publish.dataset_files import dataset_writers
 from headrace.publish.media_types import find_media_type
 from headrace.publish.search import write_search_sqlite
@@ -81,10 +83,23 @@ def _known(night: Night, folder: Path) -> list[Artefact]:
 
 def _publish(night: Night, dataset: str, assembled: Assembled) -> list[Artefact]:
     tables = {name: assembled.read(name) for name in DATASET_TABLES}
-    fields = night.plan.specification.dataset(dataset).fields
-    writers = dataset_writers(dataset, tables, fields)
+    specified = night.plan.specification.dataset(dataset)
     with night.lake.scratch() as scratch:
-        return [_make(night, name, write, scratch) for name, write in writers.items()]
+        files = [
+            _make(night, name, write, scratch)
+            for name, write in dataset_writers(dataset, tables, specified.fields).items()
+        ]
+        columns = _header(night, next(file for file in files if file.name.endswith(".csv")))
+        package = make_data_package(specified, night.plan.specification.fields, files, columns)
+        return [
+            *files,
+            _make(night, f"dataset/{dataset}.datapackage.json", lambda to: write_whole(to, package), scratch),
+        ]
+
+
+def _header(night: Night, table: Artefact) -> list[str]:
+    with night.lake.artefact_path(table.sha256).open(newline="", encoding="utf-8") as file:
+        return next(csv.reader(file))
 
 
 def _publish_search(night: Night, assembled: Mapping[str, Assembled]) -> Artefact:

@@ -20,6 +20,7 @@ RESOURCES: Final = 50
 
 _FORMATS: Final = {
     ".csv": "CSV",
+    ".datapackage.json": "Data package",
     ".geojson": "GeoJSON",
     ".ndjson": "NDJSON",
     ".parquet": "GeoParquet",
