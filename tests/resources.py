@@ -32,7 +32,9 @@ def resources(draw: st.DrawFn) -> Cells:
 
 
 def some_rules() -> Rules:
-    """Rules with a row in most tables: lookups for two councils, a removed entity, a skip, a patch, a filter."""
+    """Rules with a row in most tables: lookups for two councils, a removed entity, a skip, a patch, a filter and
+    a column made of others.
+    """
     lookup = table(
         "lookup",
         *(
@@ -49,6 +51,7 @@ def some_rules() -> Rules:
             lookup=lookup,
             old_entity=table("old-entity", {"old-entity": "1700002", "status": "410"}),
             skip=table("skip", {"pattern": "^B9"}),
+            concat=table("concat", {"field": "Place", "fields": "GeoX;GeoY", "separator": "/"}),
             patch=table("patch", {"field": "Notes", "pattern": "x", "value": "y"}),
             filter=table("filter", {"field": "Hectares", "pattern": "^(?!12)"}),
             transform=table(
@@ -58,6 +61,7 @@ def some_rules() -> Rules:
                 {"field": "OrganisationURI", "replacement-field": "organisation"},
                 {"field": "LastUpdatedDate", "replacement-field": "entry-date"},
                 {"field": "Notes", "replacement-field": "notes"},
+                {"field": "Place", "replacement-field": "site-address"},
             ),
         )
     )

@@ -10,6 +10,7 @@ from headrace.model.batch import Batch
 from headrace.model.cells import Cells
 from headrace.spec.rules import Rules
 from headrace.transform.fact import find_duplicates
+from headrace.transform.found import fields_of
 from headrace.transform.header import continue_header, read_header
 from headrace.transform.phases import PHASES, transform
 
@@ -36,8 +37,10 @@ def transform_parts(parts: Iterable[Cells], rules: Rules) -> Iterator[Batch]:
     first = transform(head[0], rules, phases)
     yield first
     numbered, references, said = first.numbered, [_references(first)], _of_columns(first)
+    # Columns that were joined from others come after those that were read; each part joins its own.
+    as_read = replace(first, header=first.header[: len(fields_of(head[0].frame))])
     for cells in chain(head[1:], parts):
-        following = continue_header(first, numbered)
+        following = continue_header(as_read, numbered)
         batch = transform(cells, rules, tuple(following if phase is read_header else phase for phase in phases))
         news = pl.col("entry").is_not_null() | ~pl.col("field").is_in(said)
         said |= _of_columns(batch)
