@@ -32,9 +32,7 @@ def resources(draw: st.DrawFn) -> Cells:
 
 
 def some_rules() -> Rules:
-    """Rules with a row in most tables: lookups for two councils, a removed entity, a skip, a patch, a filter and
-    a column made of others.
-    """
+    """Rules with a row in most tables, lookups for two councils among them."""
     lookup = table(
         "lookup",
         *(
