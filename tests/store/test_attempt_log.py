@@ -43,14 +43,13 @@ def test_what_is_recorded_is_read(tmp_path: Path) -> None:
     assert list(last_successes(frame).values()) == [attempt("e", "r")]
 
 
-def test_many_are_added_each_under_its_night(tmp_path: Path) -> None:
-    """A history of three nights is in three folders."""
+def test_many_are_added_as_one_file(tmp_path: Path) -> None:
+    """A history of three nights is one segment, however many nights it tells of."""
     frame = recorded(tmp_path / "other", attempt("e", "r")).read()
     nights = pl.concat([frame.with_columns(night=pl.lit(f"2020-01-0{day}")) for day in (1, 2, 3)])
     log = AttemptLog(Lake(tmp_path / "lake"), "", "imported")
     assert log.add(nights) == 3
-    folders = sorted(path.name for path in (tmp_path / "lake" / "log").iterdir())
-    assert folders == ["date=2020-01-01", "date=2020-01-02", "date=2020-01-03"]
+    assert [path.name for path in (tmp_path / "lake" / "log").glob("*/*")] == ["imported.parquet"]
     assert log.read()["night"].to_list() == ["2020-01-01", "2020-01-02", "2020-01-03"]
 
 

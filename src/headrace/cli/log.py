@@ -20,15 +20,17 @@ app = typer.Typer(help="The collection log, from and for others.", no_args_is_he
 def import_attempts(
     path: Annotated[Path, typer.Argument(help="A folder of DATE/*.json, or Parquet of attempts.")],
     lake: option.Lake,
+    config: Annotated[Path | None, typer.Option(help="Folder with collection/, for whose each endpoint is.")] = None,
     as_json: option.AsJson = None,
 ) -> None:
-    """Add attempts that were recorded elsewhere; those that are there already change nothing."""
+    """Add attempts that were recorded elsewhere, and their events; what is there already changes nothing."""
     with plain_errors():
-        imported = import_log(path, Lake(lake))
+        imported = import_log(path, Lake(lake), config)
     if wants_json(as_json):
         show_json(imported)
     else:
         show_line(f"{imported.rows} rows read: {imported.attempts} attempts, {imported.new} of them new.")
+        show_line(f"{imported.events} events added to the event record.")
         for said in imported.unread:
             show_line(f"not read: {said}")
     if imported.unread:

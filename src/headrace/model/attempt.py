@@ -32,6 +32,7 @@ class Attempt:
         dns_ms, connect_ms: of the last request, milliseconds to resolve the name, and to connect, TLS included.
         first_byte_ms, total_ms: of the last request, milliseconds from its start to its first and to its last byte.
             Waiting for a turn is in none of the four; each is None where the request did not come so far.
+        told: how many rows of a log that was recorded elsewhere tell of it; None where it was made here.
     """
 
     endpoint: str
@@ -56,6 +57,7 @@ class Attempt:
     connect_ms: float | None = None
     first_byte_ms: float | None = None
     total_ms: float | None = None
+    told: int | None = None
 
     @property
     def ok(self) -> bool:
@@ -91,6 +93,7 @@ ATTEMPT_SCHEMA: Final = pl.Schema(
         ("connect_ms", pl.Float64()),
         ("first_byte_ms", pl.Float64()),
         ("total_ms", pl.Float64()),
+        ("told", pl.Int64()),
     ]
 )
 """The collection log as a frame: the attributes of `Attempt`, and the `night` (ISO day) it belongs to: an endpoint is

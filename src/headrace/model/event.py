@@ -70,7 +70,11 @@ class Event:
     def id(self) -> str:
         """32 hexadecimal characters of the SHA-256 of what is said, so that saying it twice changes nothing."""
         said = (self.at.isoformat(), self.item_type, self.item, self.stage, self.kind, self.run, str(self.attempt))
-        return sha256("\x1f".join(said).encode()).hexdigest()[:32]
+        return _hash("\x1f".join(said))
+
+
+def _hash(said: str) -> str:
+    return sha256(said.encode()).hexdigest()[:32]
 
 
 EVENT_SCHEMA: Final = pl.Schema(
@@ -91,3 +95,23 @@ EVENT_SCHEMA: Final = pl.Schema(
     ]
 )
 """The event record as a frame: the attributes of `Event` and its id."""
+
+
+def build_events(said: pl.DataFrame) -> pl.DataFrame:
+    """The event record (`EVENT_SCHEMA`) of a frame that has some of the attributes of `Event`, each row with its id.
+
+    Takes at least `at` (UTC), `item_type`, `item`, `stage`, `kind` and `run`. Where they are not said, `attempt` is 1
+    and `actor` `headrace`; the rest is null.
+    """
+    given = {"attempt": pl.lit(1), "actor": pl.lit("headrace")}
+    lacking = [
+        given.get(name, pl.lit(None)).cast(kind).alias(name)
+        for name, kind in EVENT_SCHEMA.items()
+        if name not in said.columns
+    ]
+    events = said.with_columns(lacking).select(EVENT_SCHEMA.names()).cast(EVENT_SCHEMA)
+    at = pl.col("at").dt.strftime("%Y-%m-%dT%H:%M:%S")
+    fraction = pl.when(pl.col("at").dt.microsecond() != 0).then(pl.col("at").dt.strftime("%.6f")).otherwise(pl.lit(""))
+    parts = (pl.concat_str(at, fraction, pl.lit("+00:00")), "item_type", "item", "stage", "kind", "run", "attempt")
+    texts = events.select(pl.concat_str(*parts, separator="\x1f")).to_series()
+    return events.with_columns(id=pl.Series([_hash(text) for text in texts], dtype=pl.String))

@@ -13,7 +13,7 @@ from headrace.run.transformation import Standing
 
 def waiting_at(night: Night, stage: Stage) -> pl.DataFrame:
     """What waits at a stage for one of the night's datasets: `item`, `dataset`, `organisation`."""
-    events = night.events.read().filter(pl.col("stage") == stage.value)
+    events = night.events.read(pl.col("stage") == stage.value)
     waiting = visits(events).filter(WAITING & pl.col("dataset").is_in(sorted(night.plan.datasets)))
     return waiting.select("item", "dataset", "organisation").sort("item")
 

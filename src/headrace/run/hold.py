@@ -50,7 +50,7 @@ def hold_datasets(
 
 def _held(night: Night) -> set[str]:
     """The datasets that are blocked before publishing."""
-    events = night.events.read().filter(pl.col("stage") == Stage.PUBLISH.value)
+    events = night.events.read(pl.col("stage") == Stage.PUBLISH.value)
     return set(visits(events).filter(WAITING & pl.col("reason").is_not_null())["item"])
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import polars as pl
 
-from headrace.model.error import ConfigurationError
+from headrace.run.owner import read_sources
 from headrace.store.attempt_log import AttemptLog
-from headrace.store.configuration_files import Source, read_collection
+from headrace.store.configuration_files import Source
 from headrace.store.lake import Lake
 
 LIST = ";"
@@ -29,7 +29,7 @@ def export_log(lake: Lake, config: Path | None, today: date, out: Path) -> tuple
         ConfigurationError: the configuration is missing or malformed.
     """
     attempts = AttemptLog(lake, "", "reader").read()
-    log, resource = log_table(attempts), resource_table(attempts, _sources(config), today)
+    log, resource = log_table(attempts), resource_table(attempts, read_sources(config), today)
     out.mkdir(parents=True, exist_ok=True)
     for name, table in (("log", log), ("resource", resource)):
         table.write_csv(out / f"{name}.csv", line_terminator="\r\n")
@@ -90,12 +90,3 @@ def _listed(name: str) -> pl.Expr:
 def _three_decimals(seconds: pl.Expr) -> pl.Expr:
     thousandths = (seconds * 1000).round().cast(pl.Int64)
     return pl.format("{}.{}", thousandths // 1000, (thousandths % 1000).cast(pl.String).str.zfill(3))
-
-
-def _sources(config: Path | None) -> list[Source]:
-    if config is None:
-        return []
-    folders = sorted(path.parent for path in (config / "collection").glob("*/source.csv"))
-    if not folders:
-        raise ConfigurationError(str(config / "collection"), "no source.csv in it", "a folder for each collection")
-    return [source for folder in folders for source in read_collection(folder).sources]

@@ -13,9 +13,12 @@ import polars as pl
 from headrace.model.attempt import ATTEMPT_SCHEMA, RECORDED_ELSEWHERE
 from headrace.model.endpoint import hash_url
 from headrace.model.error import LakeError, SettingsError
+from headrace.run.log_events import build_log_events
+from headrace.run.owner import owners, read_sources
 from headrace.run.tools import utc_now
 from headrace.store.attempt_log import AttemptLog
 from headrace.store.csv_table import read_table
+from headrace.store.event_record import EventRecord
 from headrace.store.lake import Lake
 
 RECORDED: Final = pl.Schema(
@@ -49,24 +52,31 @@ class Imported:
         rows: rows, or files, that were read.
         attempts: the different attempts among them; logs that were put together tell many twice.
         new: those of them that the log did not have.
+        events: events of them that the event record did not have.
         unread: files that are no attempt, with the reason.
     """
 
     rows: int
     attempts: int
     new: int
+    events: int
     unread: tuple[str, ...]
 
 
-def import_log(path: Path, lake: Lake) -> Imported:
-    """Add the attempts at a path to the log of a lake; those that it has already change nothing.
+def import_log(path: Path, lake: Lake, config: Path | None = None) -> Imported:
+    """Add the attempts at a path to the log of a lake, and their events to its event record.
+
+    What is there already changes nothing. See `build_log_events` for what the events say.
 
     Args:
         path: a folder of `<YYYY-MM-DD>/<endpoint>.json`; or a Parquet file with columns of `RECORDED`, or a folder of
             such files, with `endpoint-url.csv` beside them.
         lake: whose log grows.
+        config: folder whose `collection/<collection>/source.csv` say which organisation and dataset an endpoint
+            serves; without it the events do not say so.
 
     Raises:
+        ConfigurationError: the configuration is missing or malformed.
         SettingsError: there is neither at the path.
         LakeError: another run is writing to the lake, or a Parquet file cannot be read.
     """
@@ -77,10 +87,14 @@ def import_log(path: Path, lake: Lake) -> Imported:
     recorded = _read_parquet(files) if files else pl.DataFrame(_read_json(path, unread), schema=RECORDED, orient="row")
     if recorded.is_empty() and not unread:
         raise SettingsError(f"{path}: no attempts; expected DATE/*.json or *.parquet in it")
-    attempts = _attempts(recorded.unique(maintain_order=True))
+    attempts = _attempts(recorded.group_by(RECORDED.names(), maintain_order=True).agg(told=pl.len().cast(pl.Int64)))
+    whose = owners(read_sources(config))
+    segment = f"imported-{utc_now():%Y%m%d%H%M%S%f}"
     with lake.lock():
-        new = AttemptLog(lake, "", f"imported-{utc_now():%Y%m%d%H%M%S%f}").add(attempts)
-    return Imported(recorded.height, attempts.height, new, tuple(unread))
+        log = AttemptLog(lake, "", segment)
+        new = log.add(attempts)
+        events = EventRecord(lake, segment).add(build_log_events(log.read_recorded_elsewhere(), whose))
+    return Imported(recorded.height, attempts.height, new, events, tuple(unread))
 
 
 def _read_parquet(files: list[Path]) -> pl.DataFrame:

@@ -2,6 +2,8 @@
 
 import time
 
+import polars as pl
+
 from headrace.collect.policy import Policy
 from headrace.flow.night import night as measure_night
 from headrace.report.night_summary import NightSummary
@@ -61,5 +63,5 @@ def run_night(night: Night, policy: Policy, hold_on: str | None = None) -> Night
 
 
 def _seconds_by_stage(night: Night) -> dict[str, float]:
-    measured = measure_night(night.events.read(), night.run)
+    measured = measure_night(night.events.read(pl.col("run") == night.run), night.run)
     return {stage: seconds for stage, seconds in measured.select("stage", "seconds").iter_rows() if seconds is not None}

@@ -17,8 +17,9 @@ from headrace.store.processing_record import NAME, ProcessingRecord
 def publish_record(night: Night, judged: Mapping[str, pl.DataFrame]) -> None:
     """Make the record of processing of everything known so far, and switch to it.
 
-    Tables: `log` (attempts made here: the history of others does not change, and would be written anew every night),
-    `endpoint`, `source`, `resource`, `transform` (which field takes the place of which older one), `event` and
+    Tables: `log` and `event` (attempts made here, and what happened here: the collection history of others does not
+    change, and would be written anew every night; the pages of the stream read it from the event record),
+    `endpoint`, `source`, `resource`, `transform` (which field takes the place of which older one) and
     `expectation` (what was `judged`, by dataset), with names as on the existing platform.
     """
     attempts = AttemptLog(night.lake, night.date, night.run).read()
@@ -35,7 +36,7 @@ def publish_record(night: Night, judged: Mapping[str, pl.DataFrame]) -> None:
                 **add_recorded_others(night, configured),
                 "log": _log(attempts),
                 "resource": _resources(attempts),
-                "event": night.events.read(),
+                "event": night.events.read(pl.col("actor") != RECORDED_ELSEWHERE),
             },
             file,
         )

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from headrace.model.attempt import ATTEMPT_SCHEMA, Attempt
+from headrace.model.attempt import ATTEMPT_SCHEMA, RECORDED_ELSEWHERE, Attempt
 from headrace.store.journal import Journal
 from headrace.store.lake import Lake
 
@@ -36,19 +36,19 @@ class AttemptLog:
             attempts: `ATTEMPT_SCHEMA`.
         """
         new = attempts.unique(TOLD_APART_BY, keep="first", maintain_order=True).join(
-            self._journal.read(), on=TOLD_APART_BY, how="anti", nulls_equal=True
+            self._journal.read().select(TOLD_APART_BY), on=TOLD_APART_BY, how="anti", nulls_equal=True
         )
-        self._journal.add(new, by="night")
+        if new.height:
+            self._journal.add_history(new)
         return new.height
 
     def read(self, endpoint: str | None = None) -> pl.DataFrame:
         """Every attempt, or those of one endpoint, in the order in which they finished, with their `night`."""
-        where = None if endpoint is None else pl.col("endpoint") == endpoint
-        return (
-            self._journal.read(where=where)
-            .unique(TOLD_APART_BY, keep="first", maintain_order=True)
-            .sort("finished_at", "endpoint")
-        )
+        return self._read(None if endpoint is None else pl.col("endpoint") == endpoint)
+
+    def read_recorded_elsewhere(self) -> pl.DataFrame:
+        """As `read`, of the attempts that others made."""
+        return self._read(pl.col("due") == RECORDED_ELSEWHERE)
 
     def read_kept(self) -> pl.DataFrame:
         """As `read`, without the attempts whose resource is not in the lake, as those of others' history may be."""
@@ -58,6 +58,13 @@ class AttemptLog:
     def close(self) -> None:
         """End this run's part of the log."""
         self._journal.close()
+
+    def _read(self, where: pl.Expr | None) -> pl.DataFrame:
+        return (
+            self._journal.read(where=where)
+            .unique(TOLD_APART_BY, keep="first", maintain_order=True)
+            .sort("finished_at", "endpoint")
+        )
 
 
 def last_successes(attempts: pl.DataFrame) -> dict[str, Attempt]:

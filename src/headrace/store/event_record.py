@@ -7,7 +7,7 @@ from typing import TypedDict
 import polars as pl
 
 from headrace.model.event import EVENT_SCHEMA, Event, Kind
-from headrace.store.journal import Journal
+from headrace.store.journal import Journal, Segments
 from headrace.store.lake import Lake
 
 
@@ -60,9 +60,24 @@ class EventRecord:
         )
         self._journal.append(at, {name: getattr(event, name) for name in EVENT_SCHEMA})
 
-    def read(self) -> pl.DataFrame:
-        """Every event, oldest first, each once."""
-        return self._journal.read().unique("id", keep="first").sort("at", "id")
+    def add(self, events: pl.DataFrame) -> int:
+        """Add many events (`EVENT_SCHEMA`) at once; those that are there change nothing. How many were not there."""
+        new = events.unique("id", keep="first").join(self._journal.read().select("id"), on="id", how="anti")
+        if new.height:
+            self._journal.add_history(new.sort("stage", "item", "at"))
+        return new.height
+
+    def read(self, where: pl.Expr | None = None) -> pl.DataFrame:
+        """Every event, or those for which `where` is true, oldest first, each once."""
+        return self._journal.read(where).unique("id", keep="first").sort("at", "id")
+
+    def segments(self) -> Segments:
+        """What the record is made of: it differs whenever an event was added."""
+        return self._journal.segments()
+
+    def read_since(self, before: Segments) -> pl.DataFrame:
+        """The events that were added after the segments were `before`, perhaps with some that were there already."""
+        return self._journal.read_since(before)
 
     def version(self) -> str:
         """A short text that changes whenever an event is added."""

@@ -7,20 +7,27 @@ from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 import orjson
 import polars as pl
 
 from headrace.store.file import write_whole
 
+Segments = Mapping[str, int]
+"""Segments of a journal by name, with their size in bytes."""
+
+HISTORY: Final = "history"
+"""The folder of segments that hold many days."""
+
 
 @dataclass(slots=True)
 class Journal:
-    """Rows of one kind, one folder a day (`date=YYYY-MM-DD`), one segment a run.
+    """Rows of one kind, one folder a day (`date=YYYY-MM-DD`), one segment a run; `history` holds what came at once.
 
     A row outlives the process once `append` has returned. A half-written last line, which only a machine that loses
-    power leaves, is not read.
+    power leaves, is not read. Years that somebody else recorded are one file of `history`: a thousand folders of a day
+    would each be opened by every reader.
 
     Attributes:
         folder: where the days are.
@@ -42,6 +49,10 @@ class Journal:
             path.parent.mkdir(parents=True, exist_ok=True)
             file = self._open[day] = path.open("ab", buffering=0)
         file.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_NAIVE_UTC))
+
+    def add_history(self, rows: pl.DataFrame) -> None:
+        """Add rows of many days at once, as one segment: all are there afterwards, or none where it is interrupted."""
+        write_whole(self.folder / HISTORY / f"{self.segment}.parquet", _parquet(rows))
 
     def add(self, rows: pl.DataFrame, by: str) -> None:
         """Add many rows at once, each under the day that its column `by` says (ISO).
@@ -75,30 +86,60 @@ class Journal:
             write_whole(target, body)
             path.unlink()
 
-    def read(self, day: str | None = None, where: pl.Expr | None = None) -> pl.DataFrame:
-        """All rows, or those of one day, or those for which `where` is true, in no particular order.
+    def read(self, where: pl.Expr | None = None) -> pl.DataFrame:
+        """All rows, or those for which `where` is true, in no particular order; a row kept twice is read twice."""
+        return self.read_since({}, where)
 
-        A row that was kept twice is read twice.
+    def segments(self) -> Segments:
+        """The segments there are, each with its size in bytes: what differs whenever a row is added."""
+        found: dict[str, int] = {}
+        for day in _entries(self.folder):
+            if day.is_dir() and (day.name.startswith("date=") or day.name == HISTORY):
+                for file in _entries(Path(day.path)):
+                    if file.name.endswith((".ndjson", ".parquet")):
+                        found[f"{day.name}/{file.name}"] = file.stat().st_size
+        return found
+
+    def read_since(self, before: Segments, where: pl.Expr | None = None) -> pl.DataFrame:
+        """The rows that were added after the segments were as they were `before`, and perhaps some older ones again.
+
+        A run's lines are read from where they ended; the Parquet that they become is read as a segment of its own.
         """
         where = pl.lit(True) if where is None else where
-        pattern = f"date={day or '*'}"
-        frames = [self._read_lines(path).filter(where) for path in sorted(self.folder.glob(f"{pattern}/*.ndjson"))]
-        settled = sorted(self.folder.glob(f"{pattern}/*.parquet"))
+        while True:
+            try:
+                return self._read_added(before, where)
+            except FileNotFoundError:
+                continue  # a run ended while its lines were read: they are in Parquet now
+
+    def version(self) -> str:
+        """A short text that changes whenever a row is added."""
+        sizes = [f"{name}:{size}" for name, size in sorted(self.segments().items())]
+        return sha256("\n".join(sizes).encode()).hexdigest()
+
+    def _read_added(self, before: Segments, where: pl.Expr) -> pl.DataFrame:
+        frames: list[pl.DataFrame] = []
+        settled: list[Path] = []
+        for name, size in sorted(self.segments().items()):
+            read = before.get(name, 0)
+            if size == read:
+                continue
+            if name.endswith(".parquet"):
+                settled.append(self.folder / name)
+            else:
+                frames.append(self._read_lines(self.folder / name, read).filter(where))
         if settled:
             # Segments of earlier versions lack the columns that came later.
             kept = pl.scan_parquet(settled, schema=self.schema, missing_columns="insert", hive_partitioning=False)
             frames.append(kept.filter(where).collect())
         return pl.concat(frames) if frames else pl.DataFrame(schema=self.schema)
 
-    def version(self) -> str:
-        """A short text that changes whenever a row is added."""
-        files = sorted(self.folder.glob("date=*/*"))
-        sizes = [f"{path.parent.name}/{path.name}:{path.stat().st_size}" for path in files]
-        return sha256("\n".join(sizes).encode()).hexdigest()
-
-    def _read_lines(self, path: Path) -> pl.DataFrame:
+    def _read_lines(self, path: Path, start: int = 0) -> pl.DataFrame:
+        """The whole lines of a segment that end after its first `start` bytes."""
         body = path.read_bytes()
-        whole = body[: body.rfind(b"\n") + 1]
+        # A line that was half written when the segment was read before begins before `start`.
+        start = body.rfind(b"\n", 0, start) + 1
+        whole = body[start : body.rfind(b"\n") + 1]
         rows = [orjson.loads(line) for line in whole.splitlines()]
         columns: dict[str, pl.Series] = {}
         for name, kind in self.schema.items():
@@ -108,6 +149,14 @@ class Journal:
             else:
                 columns[name] = pl.Series(name, values, kind)
         return pl.DataFrame(columns)
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except FileNotFoundError:
+        return []
 
 
 def _parquet(frame: pl.DataFrame) -> bytes:
