@@ -10,6 +10,8 @@ import typer
 from headrace.cli import option
 from headrace.cli.exit import plain_errors
 from headrace.cli.show import show_json, show_line, show_rows, wants_json
+from headrace.report.release_changes import count_changes
+from headrace.run.release_changes import read_changes
 from headrace.run.release_control import list_releases, promote_release, prune_releases, roll_back
 from headrace.store.lake import Lake
 from headrace.store.releases import Releases
@@ -51,6 +53,24 @@ def show(release: Id, lake: option.Lake, as_json: option.AsJson = None) -> None:
     counts = ("dataset", "entities", "facts", "issues", "refused", "resources")
     show_rows(f"Release {held.id}", counts, [[getattr(each, name) for name in counts] for each in held.datasets])
     show_rows("Files", ("name", "bytes", "sha256"), [(each.name, each.bytes, each.sha256) for each in held.artefacts])
+
+
+@app.command()
+def changes(
+    since: Id,
+    lake: option.Lake,
+    until: Annotated[str | None, typer.Option(help="The later release; that which is live if not given.")] = None,
+    as_json: option.AsJson = None,
+) -> None:
+    """List the entities that were added, changed or removed since a release."""
+    with plain_errors():
+        kept = Lake(lake)
+        found = read_changes(kept.root, since, until or Releases(kept).need_live().id)
+    if wants_json(as_json):
+        show_json(found.to_dicts())
+        return
+    counts = count_changes(found)
+    show_rows(f"Changes since {since}", counts.columns, counts.iter_rows())
 
 
 @app.command()

@@ -1,8 +1,13 @@
 """What became of releases: when each went live, and which were taken back."""
 
+from typing import Final
+
 import polars as pl
 
 from headrace.model.event import Kind, Stage
+
+OF_RELEASES: Final = (pl.col("stage") == Stage.RELEASE.value) & (pl.col("item_type") == "release")
+"""The events of the record that the history is made of."""
 
 
 def release_history(events: pl.DataFrame) -> pl.DataFrame:
@@ -12,11 +17,7 @@ def release_history(events: pl.DataFrame) -> pl.DataFrame:
     and `reason` (of the latest time it was taken back, null if it was not since), and `actor` of the latest of these.
     """
     kind = pl.col("kind").cast(pl.String)
-    turns = events.filter(
-        (pl.col("stage") == Stage.RELEASE.value)
-        & (pl.col("item_type") == "release")
-        & kind.is_in([Kind.FINISHED.value, Kind.RETURNED.value])
-    ).sort("at", "id")
+    turns = events.filter(OF_RELEASES & kind.is_in([Kind.FINISHED.value, Kind.RETURNED.value])).sort("at", "id")
     back = kind.last() == Kind.RETURNED.value
     return (
         turns.group_by(release="item")

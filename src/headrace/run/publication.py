@@ -9,6 +9,7 @@ from pathlib import Path
 import orjson
 import polars as pl
 
+from headrace.flow.release_history import OF_RELEASES
 from headrace.model.dataset_tables import DATASET_TABLES
 from headrace.model.event import Kind, Stage
 from headrace.model.release import Artefact, Release
@@ -55,7 +56,7 @@ def release_artefacts(night: Night, assembled: Mapping[str, Assembled], artefact
     if live is not None and live.artefacts == tuple(sorted(artefacts, key=lambda each: each.name)):
         return None
     release = releases.write(night.date, [each.summary for each in assembled.values()], artefacts)
-    events = night.events.read()
+    events = night.events.read(OF_RELEASES)
     if was_taken_back(events, release):
         if not waits_for_a_person(events, release):
             night.events.emit("release", release.id, Stage.RELEASE, Kind.READY)

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from headrace.flow.release_history import release_history
+from headrace.flow.release_history import OF_RELEASES, release_history
 from headrace.model.error import ReleaseError
 from headrace.model.event import Kind, Stage
 from headrace.model.release import Release
@@ -57,7 +57,9 @@ def list_releases(lake: Lake) -> list[ReleaseStanding]:
     """Every release that is kept: that which is live first, then that which went live last."""
     releases = Releases(lake)
     live = releases.live_id()
-    history = {row["release"]: row for row in release_history(EventRecord(lake).read()).iter_rows(named=True)}
+    history = {
+        row["release"]: row for row in release_history(EventRecord(lake).read(OF_RELEASES)).iter_rows(named=True)
+    }
     standings = [
         ReleaseStanding(
             release=releases.load(id),

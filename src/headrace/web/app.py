@@ -20,6 +20,7 @@ from headrace import __version__
 from headrace.settings import read_settings
 from headrace.store.goals import read_goals
 from headrace.web import (
+    changes,
     curie,
     dataset,
     download,
@@ -51,6 +52,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     provider_report.router,
     fact.router,
     download.router,
+    changes.router,
     endpoint.router,
     stream.router,
     issue_guidance.router,
