@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 import pytest
 
-from headrace.model.event import EVENT_SCHEMA, Event, Kind, Stage
+from headrace.model.event import EVENT_SCHEMA, Event, Kind
+from headrace.model.stage import Streams
+from headrace.store.streams import read_streams
 
 DAY_ONE = datetime(2026, 11, 1, tzinfo=UTC)
 _TOLD = re.compile(r"(?:day (?P<day>\d+) )?(?P<hour>\d\d):(?P<minute>\d\d) (?P<kind>[a-z]+)(?:: (?P<reason>.+))?")
@@ -29,7 +31,7 @@ def moment() -> Callable[..., datetime]:
 def tell() -> Callable[..., pl.DataFrame]:
     """A record from texts such as `09:00 ready; 09:05 started; day 2 09:06 failed: HTTP 404`, by stage and item.
 
-    `tell({("collect", "a"): "…"})`; items at `collect` are endpoints, at `assign` references, elsewhere resources.
+    `tell({("collect", "a"): "…"})`; items are of the type that flows through the stage.
     """
 
     def frame(told: Mapping[tuple[str, str], str], run: str = "night") -> pl.DataFrame:
@@ -44,9 +46,16 @@ def tell() -> Callable[..., pl.DataFrame]:
     return frame
 
 
+@pytest.fixture
+def model() -> Streams:
+    """The streams that come with Headrace."""
+    return read_streams()
+
+
 def _event(stage: str, item: str, text: str, run: str) -> Event:
     match = _TOLD.fullmatch(text)
     assert match, f"{text!r} is not like `09:00 ready` or `day 2 09:00 failed: reason`"
     at = DAY_ONE + timedelta(days=int(match["day"] or 1) - 1, hours=int(match["hour"]), minutes=int(match["minute"]))
-    item_type = {"collect": "endpoint", "assign": "reference"}.get(stage, "resource")
-    return Event(at, item_type, item, Stage(stage), Kind(match["kind"]), run, reason=match["reason"])
+    known = read_streams().stages.get(stage)
+    item_type = known.item_type if known else "resource"
+    return Event(at, item_type, item, stage, Kind(match["kind"]), run, reason=match["reason"])

@@ -4,7 +4,8 @@ from datetime import datetime
 import polars as pl
 import pytest
 
-from headrace.flow.levels import levels, little
+from headrace.flow.levels import levels, levels_at, little
+from headrace.flow.spells import spells
 from headrace.flow.visits import visits
 
 
@@ -36,3 +37,19 @@ def test_little_is_apart_where_an_end_was_never_recorded(
     events = tell({("collect", "a"): "09:00 ready; 10:00 finished", ("collect", "b"): "00:00 ready"})
     found = little(visits(events), moment("00:00"), moment("00:00", day=2)).row(0, named=True)
     assert pytest.approx(24.0) == found["apart"]
+
+
+def test_levels_at_given_moments_tell_work_from_waiting(
+    tell: Callable[..., pl.DataFrame], moment: Callable[..., datetime]
+) -> None:
+    """What happens at a moment has happened; work that was lost is waiting."""
+    events = tell(
+        {
+            ("collect", "a"): "09:00 ready; 10:00 started; 11:00 finished",
+            ("collect", "b"): "09:30 ready; 10:00 started; 12:00 started",
+        }
+    )
+    moments = [moment(clock) for clock in ("08:00", "09:00", "10:00", "11:00", "12:00")]
+    found = levels_at(visits(events), spells(events), moments)
+    expected = [(0, 0, 0, 0), (1, 0, 1, 0), (2, 0, 1, 1), (2, 1, 1, 0), (2, 1, 0, 1)]
+    assert expected == found.select("arrived", "departed", "waiting", "working").rows()

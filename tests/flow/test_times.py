@@ -4,9 +4,12 @@ from datetime import datetime
 import polars as pl
 import pytest
 
+from headrace.flow.spells import spells
 from headrace.flow.times import times
 from headrace.flow.visits import visits
+from headrace.flow.working_hours import WorkingHours
 
+HOURS = WorkingHours()
 NAMES = ("wait_p50_s", "wait_p85_s", "work_p50_s", "work_p85_s")
 CASES = {
     "an item waits until work is begun and is worked on until its end": (
@@ -39,11 +42,11 @@ def test_waiting_and_work(
 ) -> None:
     """Worked by hand."""
     events = tell({("transform", item): text for item, text in told.items()})
-    found = times(visits(events), moment("00:00"), moment("12:00")).row(2, named=True)
+    found = times(visits(events), spells(events), moment("00:00"), moment("12:00"), HOURS).row(0, named=True)
     assert expected == tuple(found[name] for name in NAMES)
 
 
-def test_rates_are_per_day_of_the_period(tell: Callable[..., pl.DataFrame], moment: Callable[..., datetime]) -> None:
+def test_rates_are_per_week_of_the_period(tell: Callable[..., pl.DataFrame], moment: Callable[..., datetime]) -> None:
     """Three came and one left in the two days; what left before does not count."""
     events = tell(
         {
@@ -53,13 +56,27 @@ def test_rates_are_per_day_of_the_period(tell: Callable[..., pl.DataFrame], mome
             ("collect", "c"): "day 3 09:00 ready",
         }
     )
-    found = times(visits(events), moment("00:00", day=2), moment("00:00", day=4)).row(0, named=True)
-    assert (found["arrived_per_day"], found["departed_per_day"]) == (1.5, 0.5)
+    found = times(visits(events), spells(events), moment("00:00", day=2), moment("00:00", day=4), HOURS).row(
+        0, named=True
+    )
+    assert (found["arrived_per_week"], found["departed_per_week"]) == (1.5 * 7, 0.5 * 7)
 
 
-def test_a_stage_without_visits_has_no_times(
+def test_the_same_in_working_hours(tell: Callable[..., pl.DataFrame], moment: Callable[..., datetime]) -> None:
+    """From Sunday evening until Monday 10:00 nobody could have worked but for an hour; 1 November 2026 is a Sunday."""
+    events = tell({("assign", "a"): "20:00 ready; day 2 10:00 started; day 2 18:00 finished"})
+    found = times(visits(events), spells(events), moment("00:00"), moment("00:00", day=4), HOURS).row(0, named=True)
+    names = ("wait_p85_s", "work_p85_s", "lead_p85_s", "wait_p85_working_s", "work_p85_working_s", "lead_p85_working_s")
+    expected = [14 * 3600, 8 * 3600, 22 * 3600, 3600, 7 * 3600, 8 * 3600]
+    assert expected == [found[name] for name in names]
+
+
+def test_variability_compares_the_slow_with_the_ordinary(
     tell: Callable[..., pl.DataFrame], moment: Callable[..., datetime]
 ) -> None:
-    """Nothing came, and nothing is known about waiting."""
-    found = times(visits(tell({("collect", "a"): "09:00 ready"})), moment("00:00"), moment("12:00")).row(6, named=True)
-    assert (found["stage"], found["arrived_per_day"], found["wait_p50_s"]) == ("release", 0.0, None)
+    """Of six items five take an hour and one four: p85 is four times p50."""
+    events = tell({("transform", item): "09:00 ready; 10:00 finished" for item in "abcde"})
+    slow = tell({("transform", "f"): "09:00 ready; 13:00 finished"})
+    both = pl.concat([events, slow])
+    found = times(visits(both), spells(both), moment("00:00"), moment("20:00"), HOURS).row(0, named=True)
+    assert (found["lead_p50_s"], found["variability"]) == (3600.0, 4.0)

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from headrace.model.event import Kind, Stage
 from headrace.store.event_record import EventRecord
 from headrace.store.lake import Lake
+from headrace.store.streams import read_streams
 from headrace.web import stream
 from headrace.web.problem import ProblemError, answer_problem
 
@@ -56,7 +57,8 @@ def client(lake: Path) -> Iterator[TestClient]:
 def test_json_tells_every_stage_in_order(client: TestClient) -> None:
     """Queue, oldest and colour are those of the record at this moment."""
     told = client.get("/stream.json").json()
-    assert [stage.value for stage in Stage] == [row["stage"] for row in told["stages"]]
+    assert list(read_streams().stages) == [row["stage"] for row in told["stages"]]
+    assert list(read_streams().by_name) == [row["stream"] for row in told["streams"]]
     collect = told["stages"][0]
     assert tuple(collect[name] for name in ("waiting", "failed", "waits_provider", "health", "constraint")) == (
         1,

@@ -5,11 +5,10 @@ from datetime import datetime
 import polars as pl
 
 from headrace.flow.duration import seconds
-from headrace.flow.stages import in_stage_order
 
 
 def waited(visits: pl.DataFrame, spells: pl.DataFrame, start: datetime, end: datetime) -> pl.DataFrame:
-    """Per stage, in stage order, the waiting of all items together in the period from `start` to `end`.
+    """Per stage, by name, the waiting of all items together in the period from `start` to `end`.
 
     Takes the visits and spells of work of the events until `end`. Returns `stage`, `waited_s` (item-seconds in the
     queue: waiting × volume) and `mean_waiting`, the same as a mean length of the queue. A spell that was lost counts as
@@ -17,18 +16,16 @@ def waited(visits: pl.DataFrame, spells: pl.DataFrame, start: datetime, end: dat
     """
     present = _held(visits, "ready_at", "finished_at", start, end)
     worked = _held(spells.filter(pl.col("outcome").ne_missing("lost")), "started_at", "ended_at", start, end)
-    return in_stage_order(
-        present.join(worked, on="stage", how="left", suffix="_working").select(
-            "stage", waited_s=pl.col("held_s") - pl.col("held_s_working").fill_null(0.0)
-        )
-    ).with_columns(
-        pl.col("waited_s").fill_null(0.0),
-        mean_waiting=pl.col("waited_s").fill_null(0.0) / (end - start).total_seconds(),
+    return (
+        present.join(worked, on="stage", how="left", suffix="_working")
+        .select("stage", waited_s=pl.col("held_s") - pl.col("held_s_working").fill_null(0.0))
+        .with_columns(mean_waiting=pl.col("waited_s") / (end - start).total_seconds())
+        .sort("stage")
     )
 
 
 def constraint(waiting: pl.DataFrame) -> str | None:
-    """The stage with the most waiting in what `waited` returns; of equals the first; None if nothing waits."""
+    """The stage with the most `waited_s`; of equals the first; None if nothing waits."""
     most = waiting.filter((pl.col("waited_s") > 0) & (pl.col("waited_s") == pl.col("waited_s").max()))
     return str(most["stage"][0]) if most.height else None
 

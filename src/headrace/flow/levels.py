@@ -1,11 +1,12 @@
 """How many items had come to, left and were at every stage, at every moment: the cumulative flow diagram as numbers."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import polars as pl
 
 from headrace.flow.duration import DAY_S, seconds
-from headrace.flow.stages import in_stage_order
+from headrace.flow.spells import LOST
 from headrace.flow.visits import DEPARTED
 
 
@@ -28,7 +29,7 @@ def levels(visits: pl.DataFrame) -> pl.DataFrame:
 
 
 def little(visits: pl.DataFrame, start: datetime, end: datetime) -> pl.DataFrame:
-    """Little's law as a check of the record: per stage, in stage order, over the period from `start` to `end`.
+    """Little's law as a check of the record: per stage, by name, over the period from `start` to `end`.
 
     Returns `stage`, `mean_present` (the integral of the level over the period, divided by its length),
     `departed_per_day`, `mean_lead_s` of the visits that ended in the period, and `apart`: by what share
@@ -44,12 +45,13 @@ def little(visits: pl.DataFrame, start: datetime, end: datetime) -> pl.DataFrame
         .group_by("stage")
         .agg(departed_per_day=pl.len() * DAY_S / period_s, mean_lead_s=lead_s.mean())
     )
-    return in_stage_order(
+    return (
         _mean_present(visits, start, end)
         .join(departed, on="stage", how="left")
         .with_columns(
             apart=(pl.col("mean_present") * DAY_S / pl.col("departed_per_day") / pl.col("mean_lead_s") - 1).abs()
         )
+        .sort("stage")
     )
 
 
@@ -62,3 +64,39 @@ def _mean_present(visits: pl.DataFrame, start: datetime, end: datetime) -> pl.Da
         .group_by("stage")
         .agg(mean_present=(pl.col("present") * pl.col("held_s")).sum() / (end - start).total_seconds())
     )
+
+
+def levels_at(visits: pl.DataFrame, spells: pl.DataFrame, moments: Sequence[datetime]) -> pl.DataFrame:
+    """The levels of every stage at given moments, which come in order.
+
+    Returns `stage`, `at`; `arrived` and `departed` since the record began; `present`, `working` and `waiting` at the
+    moment. A spell that was lost counts as waiting.
+    """
+    marks = pl.Series("at", moments, dtype=pl.Datetime("us", "UTC"))
+    known = spells.filter(pl.col("outcome").ne_missing(LOST))
+    passed = [
+        _until(visits, "ready_at", "arrived", marks),
+        _until(visits, "finished_at", "departed", marks),
+        _until(known, "started_at", "begun", marks),
+        _until(known, "ended_at", "ended", marks),
+    ]
+    grid = (
+        visits.select(pl.col("stage").unique()).sort("stage").join(marks.to_frame().with_row_index("mark"), how="cross")
+    )
+    for counted in passed:
+        grid = grid.join(counted, on=["stage", "mark"], how="left")
+    counts = ["arrived", "departed", "begun", "ended"]
+    return (
+        grid.with_columns(pl.col(counts).fill_null(0).cast(pl.Int64).cum_sum().over("stage", order_by="mark"))
+        .with_columns(present=pl.col("arrived") - pl.col("departed"), working=pl.col("begun") - pl.col("ended"))
+        .with_columns(waiting=pl.col("present") - pl.col("working"))
+        .sort("stage", "mark")
+        .drop("mark", "begun", "ended")
+    )
+
+
+def _until(spans: pl.DataFrame, moment: str, name: str, marks: pl.Series) -> pl.DataFrame:
+    """How many spans have their moment after one mark and not after the next, by stage and number of the latter."""
+    found = spans.filter(pl.col(moment).is_not_null())
+    mark = marks.search_sorted(found[moment], side="left").cast(pl.UInt32)
+    return found.select("stage", mark=mark).group_by("stage", "mark").agg(pl.len().alias(name))

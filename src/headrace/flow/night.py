@@ -4,7 +4,7 @@ import polars as pl
 
 from headrace.flow.duration import seconds
 from headrace.flow.stages import in_stage_order
-from headrace.model.event import Kind
+from headrace.model.event import Kind, Stage
 
 COUNTED = (Kind.READY, Kind.STARTED, Kind.FINISHED, Kind.FAILED, Kind.SKIPPED)
 """The kinds of event that are counted per stage."""
@@ -22,7 +22,7 @@ def last_run(events: pl.DataFrame) -> str | None:
 
 
 def night(events: pl.DataFrame, run: str | None) -> pl.DataFrame:
-    """Per stage, in stage order, what happened in one run; nothing in none.
+    """Per stage of the pipeline, in their order, what happened in one run; nothing in none.
 
     Returns `stage`; `ready`, `started`, `finished`, `failed`, `skipped`: events of the kind; `first_at`, `last_at`: the
     first start and the latest end of work, null where nothing was begun; `seconds` between them; `share` of the time
@@ -43,6 +43,6 @@ def night(events: pl.DataFrame, run: str | None) -> pl.DataFrame:
         .with_columns(seconds=seconds(pl.col("last_at") - pl.col("first_at")))
     )
     whole = seconds(pl.col("last_at").max() - pl.col("first_at").min())
-    return in_stage_order(stages.with_columns(share=pl.when(whole > 0).then(pl.col("seconds") / whole))).with_columns(
-        pl.col(list(counts)).fill_null(0)
-    )
+    return in_stage_order(
+        stages.with_columns(share=pl.when(whole > 0).then(pl.col("seconds") / whole)), Stage
+    ).with_columns(pl.col(list(counts)).fill_null(0))

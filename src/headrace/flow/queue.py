@@ -1,24 +1,27 @@
 """Queues: what waits at every stage at a moment, and the items behind the numbers."""
 
 from datetime import datetime
+from typing import Final
 
 import polars as pl
 
 from headrace.flow.awaited import Awaited
 from headrace.flow.duration import seconds
-from headrace.flow.stages import in_stage_order
 from headrace.flow.visits import IN_PROGRESS, WAITING
 from headrace.model.event import Kind
 
+COUNTS: Final = ("waiting", "in_progress", "failed", *(f"waits_{word}" for word in Awaited))
+"""The columns of `queues` that count items: 0 where nothing is."""
+
 
 def queues(visits: pl.DataFrame, now: datetime) -> pl.DataFrame:
-    """Per stage, in stage order, what is there at `now`.
+    """Per stage to which something ever came, by name, what is there at `now`.
 
     Takes the visits of the events until `now`. Returns `stage`, `waiting`, `in_progress`, `failed` (how many of those
     waiting do so after a failure), `oldest_ready_at` and `oldest_age_s` of what waits (null if nothing does), and
     `waits_<word>` for every word of `Awaited`; these add up to `waiting`.
     """
-    counted = (
+    return (
         visits.filter(pl.col("ready_at") <= now)
         .group_by("stage")
         .agg(
@@ -28,10 +31,8 @@ def queues(visits: pl.DataFrame, now: datetime) -> pl.DataFrame:
             oldest_ready_at=pl.when(WAITING).then("ready_at").min(),
             **{f"waits_{word}": (pl.col("waits_for") == word.value).sum() for word in Awaited},
         )
-    )
-    counts = ["waiting", "in_progress", "failed", *(f"waits_{word}" for word in Awaited)]
-    return in_stage_order(counted).with_columns(
-        pl.col(counts).fill_null(0), oldest_age_s=seconds(pl.lit(now) - pl.col("oldest_ready_at"))
+        .with_columns(oldest_age_s=seconds(pl.lit(now) - pl.col("oldest_ready_at")))
+        .sort("stage")
     )
 
 

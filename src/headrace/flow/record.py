@@ -39,3 +39,11 @@ def in_order(events: pl.DataFrame) -> pl.DataFrame:
         )
         .with_row_index("row")
     )
+
+
+def part_of(record: pl.DataFrame, chosen: pl.Expr) -> pl.DataFrame:
+    """The rows of a record in order that are chosen, in order, their `row` numbered anew.
+
+    A part that is no record of its own, because it holds the end of a visit without its beginning, keeps its `visit`.
+    """
+    return record.filter(chosen).drop("row").with_row_index("row")

@@ -1,4 +1,4 @@
-"""The stream as a whole: every measure of every stage at one moment."""
+"""The streams as a whole: every measure of every stage at one moment."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,14 +6,22 @@ from typing import Final
 
 import polars as pl
 
+from headrace.flow.accuracy import complete_accurate, first_time
 from headrace.flow.constraint import constraint, waited
+from headrace.flow.end_to_end import end_to_end
 from headrace.flow.health import health
+from headrace.flow.journey import way
 from headrace.flow.night import last_run, night
-from headrace.flow.queue import queues
+from headrace.flow.queue import COUNTS, queues
+from headrace.flow.queue_health import QueueHealth, queue_health
 from headrace.flow.record import in_order
 from headrace.flow.spells import spells
+from headrace.flow.stages import in_stage_order
 from headrace.flow.times import times
+from headrace.flow.trend import trend
 from headrace.flow.visits import visits
+from headrace.flow.working_hours import WorkingHours
+from headrace.model.stage import Streams
 
 PERIOD: Final = timedelta(days=28)
 """What times, rates and the constraint are taken over: four weeks, so that every weekday counts the same."""
@@ -45,9 +53,12 @@ class Stream:
     Attributes:
         now: the moment.
         start: since when times, rates and waiting are measured.
-        stages: one row per stage, in order: the columns of `queues`, `times` and `waited`, with `health`
-            (a word of `Health`) and `constraint` (whether it is the constraint).
-        constraint: the stage at which most waits longest; None if nothing waits.
+        stages: one row per stage, those of the model in its order, then unknown ones: `stream`, `stage`, the columns of
+            `queues`, `times` and `waited`, `complete_accurate` (share 0 to 1), `first_time` (of what came to the stage,
+            the share that passed at the first try), `trend` (of what waits: change per week), `queue_health` (a word of
+            `QueueHealth`), `health` (a word of `Health`) and `constraint` (whether it is that of its stream).
+        streams: one row per stream, in order: what `headrace.flow.end_to_end` returns.
+        constraint: of all streams the stage at which most waits longest; None if nothing waits.
         run: the latest run that began work; None if there was none.
         night: what `headrace.flow.night` says about that run.
         recorded_at: the moment of the latest event; None if there is none.
@@ -56,6 +67,7 @@ class Stream:
     now: datetime
     start: datetime
     stages: pl.DataFrame
+    streams: pl.DataFrame
     constraint: str | None
     run: str | None
     night: pl.DataFrame
@@ -75,34 +87,87 @@ def passages(events: pl.DataFrame) -> Passages:
     )
 
 
-def measure(passed: Passages, now: datetime) -> Stream:
-    """Every measure of every stage at `now`, which is not before the latest event."""
-    start = _start(passed.visits, now)
-    waiting = waited(passed.visits, passed.spells, start, now)
-    slowest = constraint(waiting)
-    measured = passed.visits["stage"].unique().implode()
+def measure(
+    passed: Passages,
+    now: datetime,
+    model: Streams,
+    period: timedelta = PERIOD,
+    hours: WorkingHours = WorkingHours(),  # noqa: B008 - immutable
+) -> Stream:
+    """Every measure of every stage and stream at `now`, which is not before the latest event.
+
+    Times, rates, waiting and shares are those of the `period` that ends now, or since the record began.
+    """
+    start = _start(passed.visits, now, period)
     happened = night(passed.events, passed.run)
-    all_failed = happened.filter((pl.col("failed") > 0) & (pl.col("finished") == 0))["stage"].implode()
-    stages = (
-        queues(passed.visits, now)
-        .join(times(passed.visits, start, now), on="stage", how="left", maintain_order="left")
-        .join(waiting, on="stage", how="left", maintain_order="left")
-        .with_columns(
-            health=health(
-                pl.col("oldest_age_s"),
-                all_failed=pl.col("stage").is_in(all_failed),
-                measured=pl.col("stage").is_in(measured),
-            ),
-            constraint=pl.col("stage").eq_missing(pl.lit(slowest)),
-        )
+    stages = _stages(passed, start, now, model, hours, happened)
+    return Stream(
+        now=now,
+        start=start,
+        stages=stages,
+        streams=end_to_end(passed.visits, passed.events, stages, model, start, now),
+        constraint=constraint(stages),
+        run=passed.run,
+        night=happened,
+        recorded_at=passed.recorded_at,
     )
-    return Stream(now, start, stages, slowest, passed.run, happened, passed.recorded_at)
 
 
-def _start(visited: pl.DataFrame, now: datetime) -> datetime:
+def _stages(
+    passed: Passages, start: datetime, now: datetime, model: Streams, hours: WorkingHours, happened: pl.DataFrame
+) -> pl.DataFrame:
+    """The rows of all stages."""
+    visited, worked = passed.visits, passed.spells
+    passing = first_time(visited, passed.events, start)
+    ways = [[stage.stage for stage in way(stream)] for stream in model.streams]
+    measured = queues(visited, now)
+    parts = (
+        times(visited, worked, start, now, hours),
+        waited(visited, worked, start, now),
+        passing,
+        pl.concat([complete_accurate(passing, visited, stages, start) for stages in ways]),
+        trend(visited, worked, start, now),
+        queue_health(visited, worked, now),
+        _expected(model),
+    )
+    stages = in_stage_order(measured, model.stages)
+    for part in parts:
+        stages = stages.join(part, on="stage", how="left", maintain_order="left")
+    stages = stages.with_columns(
+        pl.col(COUNTS).fill_null(0),
+        pl.col("waited_s", "mean_waiting", "arrived_per_week", "departed_per_week").fill_null(0.0),
+        pl.col("queue_health").fill_null(QueueHealth.EMPTY.value),
+    )
+    all_failed = happened.filter((pl.col("failed") > 0) & (pl.col("finished") == 0))["stage"].implode()
+    colour = health(
+        pl.col("expected_wait_s"),
+        pl.col("expected_work_s"),
+        all_failed=pl.col("stage").is_in(all_failed),
+        measured=pl.col("stage").is_in(measured["stage"].implode()),
+    )
+    most = pl.col("waited_s").max().over("stream")
+    first = pl.col("waited_s").eq(most) & (pl.col("waited_s") > 0)
+    return stages.select(
+        "stream",
+        pl.exclude("stream", "expected_wait_s", "expected_work_s"),
+        health=colour,
+        constraint=first & (first.cum_sum().over("stream") == 1),
+    )
+
+
+def _expected(model: Streams) -> pl.DataFrame:
+    """What the model says of every stage."""
+    rows = [
+        (stage.stage, stage.stream, stage.expected_wait_s, stage.expected_work_s) for stage in model.stages.values()
+    ]
+    schema = {"stage": pl.String, "stream": pl.String, "expected_wait_s": pl.Float64, "expected_work_s": pl.Float64}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _start(visited: pl.DataFrame, now: datetime, period: timedelta) -> datetime:
     """The start of the period: of a record that is younger, its first whole day at least."""
     first = visited["ready_at"].min()
     youngest = now - timedelta(days=1)
     if not isinstance(first, datetime):
         return youngest
-    return min(max(now - PERIOD, first), youngest)
+    return min(max(now - period, first), youngest)

@@ -4,6 +4,7 @@
     ├── ConfigurationError   a file of the specification or configuration cannot be used
     ├── SettingsError        an option or environment variable cannot be used
     ├── ConversionError      a resource cannot be read as entries
+    ├── MeasureError         a reference names no measure of the stream
     ├── LakeError            what is kept cannot be read or written
     └── ReleaseError         a release is missing, incomplete or damaged
 
@@ -34,6 +35,10 @@ class SettingsError(HeadraceError):
 
 class ConversionError(HeadraceError):
     """A resource cannot be read as entries; the text is the reason, in the publisher's words."""
+
+
+class MeasureError(HeadraceError):
+    """A reference names no measure of the stream; the text says which there are."""
 
 
 class LakeError(HeadraceError):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import orjson
 import polars as pl
 
 from headrace.collect.endpoints import collect
@@ -59,7 +60,17 @@ def collect_endpoints(night: Night, policy: Policy) -> Collected:
         started, ended = attempt.started_at, attempt.finished_at
         night.events.emit("endpoint", attempt.endpoint, Stage.COLLECT, Kind.STARTED, at=started, **whose)
         kind = Kind.FINISHED if attempt.ok else Kind.FAILED
-        night.events.emit("endpoint", attempt.endpoint, Stage.COLLECT, kind, at=ended, reason=attempt.reason, **whose)
+        brought = orjson.dumps({"resource": attempt.resource}).decode() if attempt.ok and attempt.resource else None
+        night.events.emit(
+            "endpoint",
+            attempt.endpoint,
+            Stage.COLLECT,
+            kind,
+            at=ended,
+            reason=attempt.reason,
+            detail=brought,
+            **whose,
+        )
         log.record(attempt)
         tally["attempts"] += 1
         tally["failed"] += not attempt.ok

@@ -12,7 +12,6 @@ from fastapi.responses import HTMLResponse
 from headrace.flow.awaited import MEANING, Awaited
 from headrace.flow.health import NIGHT, RULE, Health
 from headrace.flow.record import PLACE
-from headrace.flow.stages import STAGE_ORDER
 from headrace.flow.stream import Passages, Stream
 from headrace.web.page import render_page
 from headrace.web.problem import not_found
@@ -35,6 +34,9 @@ WIDE: Final = 7
 
 NARROW: Final = 2
 """Stages beside one another on a telephone."""
+
+PIPELINE: Final = "data"
+"""The stream that is drawn."""
 
 LIVE: Final = {"Cache-Control": "no-store"}
 """Headers of an answer that holds for this moment."""
@@ -72,6 +74,7 @@ def answer_stream_json(stream: Measured) -> Response:
             "rule": RULE,
             "constraint": stream.constraint,
             "stages": stream.stages.to_dicts(),
+            "streams": stream.streams.to_dicts(),
             "run": stream.run,
             "night": stream.night.to_dicts(),
         }
@@ -91,7 +94,7 @@ def show_stream(request: Request, stream: Measured) -> HTMLResponse:
     """The stream as a picture and as tables."""
     happened = {row["stage"]: row for row in stream.night.iter_rows(named=True)}
     stages = stream.stages.to_dicts()
-    gates = [gate_of(row, happened[row["stage"]] if stream.run else None) for row in stages]
+    gates = [gate_of(row, happened.get(row["stage"])) for row in stages if row["stream"] == PIPELINE]
     silent_for = stream.now - stream.recorded_at if stream.recorded_at else None
     return _render(
         request,
@@ -101,7 +104,7 @@ def show_stream(request: Request, stream: Measured) -> HTMLResponse:
         night=list(happened.values()),
         began_at=min((row["first_at"] for row in happened.values() if row["first_at"]), default=None),
         totals={name: sum(row[name] for row in stages) for name in ("waiting", "in_progress", "failed")},
-        slowest=next((row for row in stages if row["constraint"]), None),
+        slowest=next((row for row in stages if row["stage"] == stream.constraint), None),
         silent_s=silent_for.total_seconds() if silent_for and silent_for > NIGHT else None,
         rule=RULE,
         awaited=[(word, MEANING[word], swatch(STRATA[word])) for word in Awaited],
@@ -193,7 +196,7 @@ def _measures_of(stage: str, stream: Stream) -> Mapping[str, object]:
     """The measures of a stage; a problem that names the stages there are, if it is none of them."""
     measures = stream.stages.filter(pl.col("stage") == stage).to_dicts()
     if not measures:
-        raise not_found(f"There is no stage {stage!r}. The stages are {', '.join(STAGE_ORDER)}.")
+        raise not_found(f"There is no stage {stage!r}. The stages are {', '.join(stream.stages['stage'])}.")
     return measures[0]
 
 

@@ -8,6 +8,7 @@ from threading import Lock
 from headrace.flow.stream import Passages, Stream, measure, passages
 from headrace.store.event_record import EventRecord
 from headrace.store.lake import Lake
+from headrace.store.streams import read_streams
 
 
 class Gauge:
@@ -38,4 +39,4 @@ def gauge_at(lake_root: Path) -> Gauge:
 
 def measure_now(passed: Passages, clock: datetime) -> Stream:
     """The stream at the time of the clock, or of the latest event where another machine's clock is ahead of it."""
-    return measure(passed, max(clock, passed.recorded_at) if passed.recorded_at else clock)
+    return measure(passed, max(clock, passed.recorded_at) if passed.recorded_at else clock, read_streams())

@@ -43,9 +43,9 @@ def format_moment(at: datetime | None) -> str:
     return f"{at.astimezone(UTC):%-d %b %Y, %H:%M:%S}" if at else UNKNOWN
 
 
-def format_rate(per_day: float) -> str:
-    """Items per day, with a decimal where it matters."""
-    return f"{per_day:,.0f}" if per_day >= 10 or per_day == 0 else f"{per_day:.1f}"
+def format_rate(per_week: float) -> str:
+    """Items per week, with a decimal where it matters."""
+    return f"{per_week:,.0f}" if per_week >= 10 or per_week == 0 else f"{per_week:.1f}"
 
 
 def shorten_item(item: str) -> str:
