@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from headrace.model.dataset_tables import DATASET_TABLES
-from headrace.publish.sqlite_file import add_indexes, add_table, new_database
+from headrace.publish.sqlite_file import add_indexes, add_table, lay_rows, new_database
 
 _KEYS: Final = {"entity": "entity", "old_entity": "old_entity", "fact": "fact"}
 
@@ -42,6 +42,9 @@ _ORDER: Final[dict[str, tuple[str, ...]]] = {
 """The order of rows: by key where there is one, which makes the index of the key grow at its end and files the same
 whatever the order of facts was."""
 
+_LAID: Final = "fact_resource"
+"""The table with the most rows and two long indexes, half of the work of writing the file row by row."""
+
 
 def write_dataset_sqlite(tables: Mapping[str, pl.DataFrame], to: Path) -> None:
     """Write the database of one dataset.
@@ -52,9 +55,16 @@ def write_dataset_sqlite(tables: Mapping[str, pl.DataFrame], to: Path) -> None:
     Raises:
         polars.exceptions.PolarsError: a frame lacks a column or has it in a type that cannot be read as the schema's.
     """
+    laid = _ordered(tables, _LAID)
     with new_database(to) as connection:
-        for name, schema in DATASET_TABLES.items():
-            frame = tables.get(name, pl.DataFrame(schema=schema)).select(schema.names()).cast(schema)
-            ordered = frame.sort(_ORDER[name], nulls_last=True, maintain_order=True)
-            add_table(connection, name, ordered, key=_KEYS.get(name), references=_REFERENCES.get(name))
+        for name in DATASET_TABLES:
+            rows = laid.clear() if name == _LAID else _ordered(tables, name)
+            add_table(connection, name, rows, key=_KEYS.get(name), references=_REFERENCES.get(name))
             add_indexes(connection, name, _INDEXES[name])
+    lay_rows(to, _LAID, laid, _INDEXES[_LAID])
+
+
+def _ordered(tables: Mapping[str, pl.DataFrame], name: str) -> pl.DataFrame:
+    schema = DATASET_TABLES[name]
+    frame = tables.get(name, pl.DataFrame(schema=schema)).select(schema.names()).cast(schema)
+    return frame.sort(_ORDER[name], nulls_last=True, maintain_order=True)

@@ -4,14 +4,15 @@ Every write happens in one order in one transaction, so that the same frames giv
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-_PAGE_BYTES: Final = 4096
+from headrace.publish.sqlite_tree import PAGE_BYTES, Pages, lay_index, lay_table, runs_of_equals
+
 _CACHE_KIB: Final = 262_144
 _ROWS_AT_ONCE: Final = 50_000
 
@@ -25,7 +26,7 @@ def new_database(to: Path) -> Iterator[sqlite3.Connection]:
     to.unlink(missing_ok=True)
     connection = sqlite3.connect(to, isolation_level=None)
     try:
-        connection.execute(f"PRAGMA page_size={_PAGE_BYTES}")
+        connection.execute(f"PRAGMA page_size={PAGE_BYTES}")
         connection.execute("PRAGMA journal_mode=OFF")
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute("PRAGMA locking_mode=EXCLUSIVE")
@@ -75,16 +76,48 @@ def insert_rows(connection: sqlite3.Connection, table: str, frame: pl.DataFrame)
         connection.executemany(statement, part.rows())
 
 
+def lay_rows(file: Path, table: str, frame: pl.DataFrame, indexed: Sequence[str]) -> None:
+    """Fill a table of a finished database that was left empty, with its indexes and their statistics, all at once.
+
+    Args:
+        file: made by `new_database`.
+        table: its name.
+        frame: the columns of the table, in their order; integers, and text that is null or has few different lengths.
+        indexed: the columns that have an index, named as by `add_indexes`; each is text of one length.
+    """
+    if frame.is_empty():
+        return
+    runs = runs_of_equals(frame)
+    rows = pl.concat([run.rows for run in runs])
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=OFF")
+        roots = dict(connection.execute("SELECT name, rootpage FROM sqlite_schema WHERE tbl_name = ?", (table,)))
+        for column in indexed:
+            share = -(-len(rows) // rows[column].n_unique())
+            said = (table, _index_of(table, column), f"{len(rows)} {share}")
+            connection.execute("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)", said)
+    with file.open("r+b") as opened:
+        pages = Pages(opened)
+        lay_table(runs, roots[table], pages)
+        for column in indexed:
+            lay_index(rows[column], roots[_index_of(table, column)], pages)
+        pages.close()
+
+
 def add_indexes(connection: sqlite3.Connection, table: str, columns: Iterable[str]) -> None:
     """Add an index on each of the columns, named as users of the existing platform know it."""
     for column in columns:
-        name = quote(f"{table}_on_{column}_index")
+        name = quote(_index_of(table, column))
         connection.execute(f"CREATE INDEX {name} ON {quote(table)} ({quote(column)})")
 
 
 def quote(name: str) -> str:
     """A name as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def _index_of(table: str, column: str) -> str:
+    return f"{table}_on_{column}_index"
 
 
 def _declare(name: str, kind: pl.DataType) -> str:
