@@ -1,29 +1,13 @@
 from datetime import UTC, datetime
 
-import pytest
-
 from headrace.web.stream_wording import (
     address_of_item,
     address_of_list,
-    format_duration,
     format_moment,
     format_percentile,
     format_rate,
     shorten_item,
 )
-
-
-@pytest.mark.parametrize(
-    ("seconds", "said"),
-    [
-        (None, "–"), (0, "0.0 s"), (0.5374, "537 ms"), (1.25, "1.2 s"), (10, "10 s"), (119, "119 s"), (120, "2 min"),
-        (5400, "90 min"), (7200, "2 h"), (172_799, "48 h"), (172_800, "2 d"), (86400 * 700, "700 d"),
-        (86400 * 1000, "2.7 y"),
-    ],
-)  # fmt: skip
-def test_a_duration_has_one_unit(seconds: float | None, said: str) -> None:
-    """The one in which people would say it."""
-    assert said == format_duration(seconds)
 
 
 def test_a_percentile_that_is_not_known_is_longer_than_what_was_seen() -> None:

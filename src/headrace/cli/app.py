@@ -8,6 +8,7 @@ from typer.core import TyperGroup
 
 COMMANDS: Final = {
     "demo": "headrace.cli.demo",
+    "dependency": "headrace.cli.dependency",
     "endpoint": "headrace.cli.endpoint",
     "entity": "headrace.cli.entity",
     "issue": "headrace.cli.issue",

@@ -50,7 +50,8 @@ class Event:
         actor: who did it: a command, a person, a publisher.
         dataset, organisation: what the item belongs to, where that is one thing.
         reason: why, in a sentence, for kinds that are not the ordinary way.
-        detail: anything else worth keeping, as JSON text.
+        detail: anything else worth keeping, as JSON text. Of `blocked`: who or what blocks, as
+            `{"by": {"type": "consideration", "item": "tree"}}`; the type is that of an item, or `person`.
     """
 
     at: datetime

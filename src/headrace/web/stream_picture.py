@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from headrace.flow.awaited import Awaited
 from headrace.flow.health import Health
 from headrace.report.chart_style import AWAITED_COLOURS, DEEP, HEALTH_COLOURS, INK, QUIET, WATER
-from headrace.web.stream_wording import UNKNOWN, address_of_list, format_duration, format_percentile
+from headrace.report.measure_text import UNKNOWN, format_duration
+from headrace.web.stream_wording import address_of_list, format_percentile
 
 GAUGE: Final = "#9aa8aa"
 

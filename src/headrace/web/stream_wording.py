@@ -6,29 +6,9 @@ from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote, urlencode
 
-MINUTE_S: Final = 60
-HOUR_S: Final = 3600
-DAY_S: Final = 86400
-YEAR_S: Final = 365.25 * DAY_S
-
-UNKNOWN: Final = "–"
-"""Stands where nothing was measured."""
+from headrace.report.measure_text import UNKNOWN, format_duration
 
 _HASH: Final = re.compile(r"[0-9a-f]{32,}")
-
-
-def format_duration(seconds: float | None) -> str:
-    """A duration in the one unit that people would use: 5400 → `90 min`; a dash for None."""
-    if seconds is None:
-        return UNKNOWN
-    if seconds < 10:
-        return f"{seconds * 1000:.0f} ms" if 0 < seconds < 1 else f"{seconds:.1f} s"
-    for unit_s, limit_s, unit in ((1, 2 * MINUTE_S, "s"), (MINUTE_S, 2 * HOUR_S, "min"), (HOUR_S, 2 * DAY_S, "h")):
-        if seconds < limit_s:
-            return f"{seconds / unit_s:.0f} {unit}"
-    if seconds < 2 * YEAR_S:
-        return f"{seconds / DAY_S:.0f} d"
-    return f"{seconds / YEAR_S:.1f} y"
 
 
 def format_percentile(seconds: float | None, watched_s: float | None) -> str:
