@@ -1,23 +1,31 @@
 """`headrace report`: texts for people."""
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
+import polars as pl
 import typer
 
 from headrace.cli import option
 from headrace.cli.exit import plain_errors
-from headrace.cli.show import show_json, show_line, wants_json
+from headrace.cli.show import show_json, show_line, show_rows, wants_json
 from headrace.report.provider_text import write_provider_report
+from headrace.report.quality.registry import REPORTS
 from headrace.run.provider_report import read_provider_report
+from headrace.run.quality_report import find_report, make_report
+from headrace.run.tools import utc_now
 from headrace.store.lake import Lake
 
-app = typer.Typer(help="Texts for people.", no_args_is_help=True)
+app = typer.Typer(help="Texts and tables for people.", no_args_is_help=True)
+
+WIDEST = 60
+"""Characters of a cell in a terminal."""
 
 
 @app.callback()
 def report() -> None:
-    """Texts for people."""
+    """Texts and tables for people."""
 
 
 @app.command()
@@ -34,3 +42,35 @@ def provider(
         show_json(asdict(made))
     else:
         show_line(write_provider_report(made))
+
+
+@app.command("list")
+def list_reports(as_json: option.AsJson = None) -> None:
+    """List the reports that can be shown, with the question that each answers."""
+    if wants_json(as_json):
+        show_json([{"name": each.name, "question": each.question, "decision": each.decision} for each in REPORTS])
+    else:
+        show_rows(f"{len(REPORTS)} reports", ("name", "question"), ((each.name, each.question) for each in REPORTS))
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="Which report; `headrace report list` names all of them.")],
+    lake: option.Lake,
+    dataset: Annotated[str | None, typer.Option(help="Only rows about this dataset.")] = None,
+    organisation: Annotated[str | None, typer.Option(help="Only rows about this organisation: its CURIE.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write all columns into this file instead.")] = None,
+    as_json: option.AsJson = None,
+) -> None:
+    """Show a report on the live release as it is today; the first row is the first to act on."""
+    with plain_errors():
+        report = find_report(name)
+        rows = make_report(Lake(lake), name, utc_now().date(), dataset, organisation)
+    if csv is not None:
+        rows.write_csv(csv)
+        show_line(f"{rows.height:,} rows written to {csv}.")
+    elif wants_json(as_json):
+        show_json(rows.to_dicts())
+    else:
+        short = rows.select(report.shown).with_columns(pl.col(pl.String).str.slice(0, WIDEST))
+        show_rows(f"{report.title}: {rows.height:,} rows", report.shown, short.iter_rows())

@@ -6,7 +6,12 @@ from headrace.collect.schedule import History
 
 
 def read_histories(attempts: pl.DataFrame) -> dict[str, History]:
-    """The history of every endpoint in the log, by endpoint.
+    """The history of every endpoint in the log, by endpoint; arguments as of `tell_histories`."""
+    return {row.pop("endpoint"): History(**row) for row in tell_histories(attempts).iter_rows(named=True)}
+
+
+def tell_histories(attempts: pl.DataFrame) -> pl.DataFrame:
+    """One row for each endpoint in the log: `endpoint` and the attributes of `History`.
 
     A night with several attempts is good when one of them was.
 
@@ -21,7 +26,7 @@ def read_histories(attempts: pl.DataFrame) -> dict[str, History]:
         failed=pl.col("succeeded_on").is_null() | (pl.col("night") > pl.col("succeeded_on"))
     )
     since = pl.col("night").filter("failed")
-    found = (
+    return (
         failed.sort("night")
         .group_by("endpoint")
         .agg(
@@ -33,4 +38,3 @@ def read_histories(attempts: pl.DataFrame) -> dict[str, History]:
             reason=pl.col("reason").filter("failed").last(),
         )
     )
-    return {row.pop("endpoint"): History(**row) for row in found.iter_rows(named=True)}

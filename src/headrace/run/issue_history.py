@@ -20,6 +20,9 @@ CURRENT_ISSUE: Final = "current_issue"
 PUBLISHER: Final = "publisher"
 """Name of the table of who publishes each resource, kept beside them too."""
 
+ISSUE_COUNT: Final = "issue_count"
+"""Name of the table of how many issues there are of a kind, kept beside them too."""
+
 
 def record_issues(night: Night, standing: Mapping[str, Sequence[Standing]], assembled: Mapping[str, Assembled]) -> None:
     """Keep the issues of each dataset's current resources beside its tables, and what changed in them in the history.
@@ -33,7 +36,27 @@ def record_issues(night: Night, standing: Mapping[str, Sequence[Standing]], asse
             tables = {name: each.read(name) for name in ("issue", "fact", "fact_resource")}
             _write(publishers, each.folder / f"{PUBLISHER}.parquet")
             _write(find_current_issues(tables, each.read(UNKNOWN), publishers), path)
-        IssueHistory(night.lake, dataset).record(night.date, each.summary.inputs, path)
+        history = IssueHistory(night.lake, dataset)
+        history.record(night.date, each.summary.inputs, path)
+        counted = each.folder / f"{ISSUE_COUNT}.parquet"
+        if not counted.exists():
+            _write(count_issues(pl.read_parquet(path), history.read()), counted)
+
+
+def count_issues(current: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame:
+    """How many issues there are of a type in a field of a resource, and since which night the first of them is known.
+
+    Args:
+        current: `CURRENT_ISSUE_SCHEMA`.
+        history: `HISTORY_SCHEMA`; an issue that it lacks has no night.
+    """
+    dated = current.join(history.select("issue", "first_seen"), on="issue", how="left", maintain_order="left")
+    kind = ("dataset", "resource", "organisation", "issue_type", "field")
+    return (
+        dated.group_by(kind)
+        .agg(count=pl.len().cast(pl.Int64), first_seen=pl.col("first_seen").min())
+        .sort(kind, nulls_last=True)
+    )
 
 
 def _publishers(night: Night, standing: Sequence[Standing]) -> pl.DataFrame:

@@ -1,9 +1,6 @@
 """Datasets that are configured but that a night is not about: what is live of them, and recorded of them, stays."""
 
-import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
-from pathlib import Path
 
 import polars as pl
 
@@ -32,12 +29,12 @@ def add_recorded_others(night: Night, tables: Mapping[str, pl.DataFrame]) -> dic
         night: what this night is about is in `tables` already.
         tables: `endpoint` and `source`, known by their collection; `transform` and `expectation`, by their dataset.
     """
-    path = ProcessingRecord(night.lake).live() if night.plan.others else None
-    if path is None:
+    record = ProcessingRecord(night.lake)
+    if not night.plan.others or record.live() is None:
         return dict(tables)
     specified = night.plan.specification
     collections = {specified.dataset(each).collection for each in night.plan.others} - night.plan.collections.keys()
-    kept = {name: _read(path, name, frame) for name, frame in tables.items()}
+    kept = {name: record.read(name, frame.schema) for name, frame in tables.items()}
     kept["source"] = kept["source"].filter(pl.col("collection").is_in(sorted(collections)))
     of_others = pl.col("endpoint").is_in(kept["source"]["endpoint"].implode())
     here = pl.col("endpoint").is_in(tables["endpoint"]["endpoint"].implode())
@@ -45,12 +42,3 @@ def add_recorded_others(night: Night, tables: Mapping[str, pl.DataFrame]) -> dic
     for name in ("transform", "expectation"):
         kept[name] = kept[name].filter(pl.col("dataset").is_in(night.plan.others))
     return {name: pl.concat([frame, kept[name]]) for name, frame in tables.items()}
-
-
-def _read(path: Path, name: str, like: pl.DataFrame) -> pl.DataFrame:
-    """A table in the columns of another frame; a column that was not kept yet is null."""
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)) as connection:
-        known = {column for _, column, *_ in connection.execute(f'PRAGMA table_info("{name}")')}
-        said = ", ".join(f'"{column}"' if column in known else "NULL" for column in like.columns)
-        rows = connection.execute(f'SELECT {said} FROM "{name}"').fetchall() if known else []
-    return pl.DataFrame(rows, schema=like.schema, orient="row")

@@ -9,6 +9,7 @@ from headrace.model.attempt import RECORDED_ELSEWHERE
 from headrace.publish.record import write_record_sqlite
 from headrace.run.expectation import RESULT_SCHEMA
 from headrace.run.others import add_recorded_others
+from headrace.run.specified import specified_tables
 from headrace.run.tools import Night
 from headrace.store.attempt_log import AttemptLog
 from headrace.store.processing_record import NAME, ProcessingRecord
@@ -20,7 +21,8 @@ def publish_record(night: Night, judged: Mapping[str, pl.DataFrame]) -> None:
     Tables: `log` and `event` (attempts made here, and what happened here: the collection history of others does not
     change, and would be written anew every night; the pages of the stream read it from the event record),
     `endpoint`, `source`, `resource`, `transform` (which field takes the place of which older one) and
-    `expectation` (what was `judged`, by dataset), with names as on the existing platform.
+    `expectation` (what was `judged`, by dataset), and those of `specified_tables`, with names as on the existing
+    platform.
     """
     attempts = AttemptLog(night.lake, night.date, night.run).read()
     configured = {
@@ -37,6 +39,7 @@ def publish_record(night: Night, judged: Mapping[str, pl.DataFrame]) -> None:
                 "log": _log(attempts),
                 "resource": _resources(attempts),
                 "event": night.events.read(pl.col("actor") != RECORDED_ELSEWHERE),
+                **specified_tables(night),
             },
             file,
         )

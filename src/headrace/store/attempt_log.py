@@ -55,6 +55,10 @@ class AttemptLog:
         here = pl.Series([path.name for path in (self._lake.root / "resource").glob("*")], dtype=pl.String)
         return self.read().filter(pl.col("resource").is_null() | pl.col("resource").is_in(here.implode()))
 
+    def version(self) -> str:
+        """A short text that changes whenever an attempt is added."""
+        return self._journal.version()
+
     def close(self) -> None:
         """End this run's part of the log."""
         self._journal.close()

@@ -3,8 +3,12 @@
 It is no part of a release: it tells when things happened, and a release is the same whenever it is made.
 """
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Final
+
+import polars as pl
 
 from headrace.store.file import write_whole
 from headrace.store.lake import Lake
@@ -30,3 +34,14 @@ class ProcessingRecord:
             return self._lake.artefact_path(self._pointer.read_text().strip())
         except FileNotFoundError:
             return None
+
+    def read(self, table: str, schema: pl.Schema) -> pl.DataFrame:
+        """A table of the live database in the columns of a schema; a table or column that it lacks is empty."""
+        path = self.live()
+        if path is None:
+            return pl.DataFrame(schema=schema)
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)) as connection:
+            known = {column for _, column, *_ in connection.execute(f'PRAGMA table_info("{table}")')}
+            said = ", ".join(f'"{column}"' if column in known else "NULL" for column in schema)
+            rows = connection.execute(f'SELECT {said} FROM "{table}"').fetchall() if known else []
+        return pl.DataFrame(rows, schema=schema, orient="row")

@@ -34,6 +34,7 @@ from headrace.web import (
     issue_guidance,
     organisation,
     provider_report,
+    quality_report,
     stream,
 )
 from headrace.web.answer import PROBLEM_ANSWERS
@@ -60,6 +61,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     issue_guidance.router,
     front.router,
     health.router,
+    quality_report.router,
 )
 """Every router, in the order in which paths are tried: those asked most, first."""
 

@@ -1,0 +1,164 @@
+"""Reading what the reports on quality are made of: the one place at which they read a lake."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from headrace.collect.schedule import History, Patience, next_action
+from headrace.model.error import ReleaseError
+from headrace.model.release import DatasetSummary, Release
+from headrace.report.quality.material import SCHEMAS, Material
+from headrace.run.endpoint_history import tell_histories
+from headrace.run.issue_history import CURRENT_ISSUE, ISSUE_COUNT, PUBLISHER, count_issues
+from headrace.store.attempt_log import AttemptLog
+from headrace.store.issue_history import IssueHistory
+from headrace.store.lake import Lake
+from headrace.store.processing_record import ProcessingRecord
+from headrace.store.releases import Releases
+
+ASKED: Final = ("endpoint", "night", "finished_at", "status", "exception", "resource", "content", "reason")
+"""Columns of the collection log that reports are made of."""
+
+
+def read_material(
+    lake: Lake, today: date, patience: Patience, release: Release | None = None, attempts: pl.DataFrame | None = None
+) -> Material:
+    """What the reports are made of, in a release or else the live one, as it is on a day.
+
+    Args:
+        lake, release: what is read.
+        today: from which ages are counted.
+        patience: how long failing is borne.
+        attempts: the collection log where it has been read already.
+
+    Raises:
+        ReleaseError: nothing is live, or nothing was recorded beside it.
+    """
+    release = release or Releases(lake).need_live()
+    record = ProcessingRecord(lake)
+    if record.live() is None:
+        raise ReleaseError(f"{lake.root}: no record of processing is kept yet; run `headrace night` first")
+    asked = (AttemptLog(lake, "", "reader").read() if attempts is None else attempts).select(ASKED)
+    frames = _recorded(record) | _assembled(lake, release.datasets)
+    frames["datasets"] = frames["datasets"].filter(pl.col("dataset").is_in([each.dataset for each in release.datasets]))
+    frames["endpoints"] = _endpoints(frames["endpoints"], asked, today, patience)
+    frames["answers"] = _answers(asked)
+    return Material(
+        today=today, **{name: frames[name].select(SCHEMAS[name].names()).cast(SCHEMAS[name]) for name in SCHEMAS}
+    )
+
+
+def _recorded(record: ProcessingRecord) -> dict[str, pl.DataFrame]:
+    """The frames that the record of processing has."""
+
+    def read(table: str, *columns: str) -> pl.DataFrame:
+        return record.read(table, pl.Schema(dict.fromkeys(columns, pl.String)))
+
+    source = ("source", "collection", "endpoint", "organisation", "pipelines")
+    sources = read("source", *source, "documentation_url", "licence", "entry_date", "end_date")
+    named = (
+        sources.with_columns(pl.col("pipelines").str.split(";").alias("dataset")).explode("dataset").drop("pipelines")
+    )
+    everywhere = read("field", "field", "replacement_field").drop_nulls()
+    moved = read("transform", "dataset", "field", "replacement_field")
+    level = pl.Schema(SCHEMAS["issue_types"] | {"quality_criteria_level": pl.String})
+    fields = record.read("dataset_field", pl.Schema({"dataset": pl.String, "field": pl.String, "current": pl.Int64}))
+    return {
+        "organisations": record.read("organisation", _texts(SCHEMAS["organisations"])).cast({"entity": pl.Int64}),
+        "datasets": read("dataset", *SCHEMAS["datasets"]),
+        "provisions": read("provision", *SCHEMAS["provisions"]),
+        "sources": named,
+        "endpoints": read("endpoint", "endpoint", "endpoint_url", "plugin", "entry_date", "end_date"),
+        "fields": fields.filter(pl.col("current") == 1),
+        "replacements": pl.concat([moved, everywhere.select(pl.lit(None, pl.String).alias("dataset"), pl.all())]),
+        "issue_types": record.read("issue_type", level).cast({"quality_criteria_level": pl.Int64}),
+        "expectations": read("expectation", *SCHEMAS["expectations"]),
+    }
+
+
+def _texts(schema: pl.Schema) -> pl.Schema:
+    return pl.Schema(dict.fromkeys(schema, pl.String))
+
+
+def _endpoints(configured: pl.DataFrame, asked: pl.DataFrame, today: date, patience: Patience) -> pl.DataFrame:
+    """The configured endpoints with their history, and what is to be done about each on a day."""
+    histories = tell_histories(asked)
+    actions = [
+        next_action(
+            History(**{name: value for name, value in row.items() if name != "endpoint"}), today, patience
+        ).value
+        for row in histories.iter_rows(named=True)
+    ]
+    last = asked.group_by("endpoint").agg(pl.col("status").last(), pl.col("exception").last())
+    told = histories.with_columns(action=pl.Series(actions, dtype=pl.String)).join(last, on="endpoint", how="left")
+    return configured.join(told, on="endpoint", how="left", maintain_order="left")
+
+
+def _answers(asked: pl.DataFrame) -> pl.DataFrame:
+    night = pl.col("night").str.to_date()
+    return (
+        asked.filter(pl.col("resource").is_not_null())
+        .group_by("endpoint", "resource", maintain_order=True)
+        .agg(
+            pl.col("content").drop_nulls().first(),
+            first_on=night.min(),
+            last_on=night.max(),
+            nights=pl.col("night").n_unique(),
+        )
+    )
+
+
+def _assembled(lake: Lake, summaries: tuple[DatasetSummary, ...]) -> dict[str, pl.DataFrame]:
+    """The frames that are made of the tables of the datasets."""
+    parts: dict[str, list[pl.DataFrame]] = {name: [pl.DataFrame(schema=SCHEMAS[name])] for name in _READERS}
+    for summary in summaries:
+        folder = lake.assembled_folder(summary.dataset, summary.inputs)
+        if not (folder / f"{PUBLISHER}.parquet").exists():
+            raise ReleaseError(f"{summary.dataset}: it is not known who publishes what; run `headrace night` again")
+        for name, read in _READERS.items():
+            frame = read(folder).with_columns(pl.lit(summary.dataset).alias("dataset"))
+            parts[name].append(frame.select(SCHEMAS[name].names()).cast(SCHEMAS[name]))
+        if not (folder / f"{ISSUE_COUNT}.parquet").exists():
+            current = pl.read_parquet(folder / f"{CURRENT_ISSUE}.parquet")
+            counted = count_issues(current, IssueHistory(lake, summary.dataset).read())
+            parts["issues"][-1] = counted.select(SCHEMAS["issues"].names()).cast(SCHEMAS["issues"])
+    return {name: pl.concat(frames) for name, frames in parts.items()}
+
+
+def _read_publications(folder: Path) -> pl.DataFrame:
+    refused = pl.scan_parquet(folder / "refused.parquet")
+    whole = (pl.col("phase") == "convert") & pl.col("line_number").is_null() & pl.col("entry_number").is_null()
+    told = refused.group_by("resource").agg(
+        unread=pl.col("reason").filter(whole).first(), refused=(~whole).sum().cast(pl.Int64)
+    )
+    read = pl.scan_parquet(folder / "dataset_resource.parquet").select(
+        "resource", "mime_type", "line_count", "entry_count", "entity_count"
+    )
+    publishers = pl.scan_parquet(folder / f"{PUBLISHER}.parquet")
+    return publishers.join(read, on="resource", how="left").join(told, on="resource", how="left").collect()
+
+
+def _read_columns(folder: Path) -> pl.DataFrame:
+    return pl.read_parquet(folder / "column_field.parquet", columns=["resource", "column", "field"])
+
+
+def _read_entities(folder: Path) -> pl.DataFrame:
+    names = [name for name in SCHEMAS["entities"] if name != "dataset"]
+    return pl.read_parquet(folder / "entity.parquet", columns=names)
+
+
+def _read_issues(folder: Path) -> pl.DataFrame:
+    path = folder / f"{ISSUE_COUNT}.parquet"
+    return pl.read_parquet(path) if path.exists() else pl.DataFrame(schema=SCHEMAS["issues"])
+
+
+_READERS: Final[Mapping[str, Callable[[Path], pl.DataFrame]]] = {
+    "publications": _read_publications,
+    "columns": _read_columns,
+    "entities": _read_entities,
+    "issues": _read_issues,
+}
+"""Frame → what reads it from the folder of a dataset."""

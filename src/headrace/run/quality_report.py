@@ -1,0 +1,58 @@
+"""The reports on quality, on a lake."""
+
+from datetime import date
+
+import polars as pl
+
+from headrace.collect.schedule import Patience
+from headrace.model.error import SettingsError
+from headrace.report.quality.registry import REPORTS
+from headrace.report.quality.standing_report import StandingReport
+from headrace.run.material import read_material
+from headrace.settings import read_settings
+from headrace.store.lake import Lake
+
+
+def find_report(name: str) -> StandingReport:
+    """The report of that name.
+
+    Raises:
+        SettingsError: there is none.
+    """
+    for report in REPORTS:
+        if report.name == name:
+            return report
+    raise SettingsError(f"there is no report {name!r}; expected one of {', '.join(each.name for each in REPORTS)}")
+
+
+def make_report(
+    lake: Lake, name: str, today: date, dataset: str | None = None, organisation: str | None = None
+) -> pl.DataFrame:
+    """The rows of a report on the live release, or those about a dataset and an organisation.
+
+    Raises:
+        SettingsError: there is no such report.
+        ReleaseError: nothing is live.
+    """
+    report = find_report(name)
+    return choose_rows(report.rows(read_material(lake, today, read_patience())), dataset, organisation)
+
+
+def choose_rows(rows: pl.DataFrame, dataset: str | None, organisation: str | None) -> pl.DataFrame:
+    """The rows that are about a dataset and an organisation, alone or with others; None does not matter."""
+    for column, wanted in (("dataset", dataset), ("organisation", organisation)):
+        if wanted is not None:
+            rows = rows.filter(pl.col(column).str.split(";").list.contains(wanted))
+    return rows
+
+
+def read_patience() -> Patience:
+    """How long failing is borne, as the settings say."""
+    settings = read_settings()
+    return Patience(tell_days=settings.tell_days, retire_days=settings.retire_days)
+
+
+def measure_rows(report: StandingReport, rows: pl.DataFrame) -> dict[str, float]:
+    """Each measure of a report over some of its rows; 0 where there is nothing to measure."""
+    counted = rows.select(each.count.alias(each.name) for each in report.measures).row(0, named=True)
+    return {name: value or 0 for name, value in counted.items()}

@@ -1,0 +1,83 @@
+"""The reports on quality over HTTP."""
+
+import csv
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from io import StringIO
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from headrace.report.quality.registry import REPORTS
+from one_council import COUNCIL, DATASET, SQUARE, OneCouncil
+
+Serve = Callable[[Path], AbstractContextManager[httpx2.Client]]
+HTML = {"accept": "text/html"}
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> Iterator[httpx2.Client]:
+    """A client of the web over a council whose file has a bad date and an unknown reference."""
+    council = OneCouncil(tmp_path_factory.mktemp("council"))
+    council.configure()
+    header = ("reference", "name", "geometry", "start-date")
+    council.publish([header, ("CA1", "Mill", SQUARE, "31/02/2020"), ("CA99", "Lock", SQUARE, "2020-02-29")])
+    council.run("2026-11-01")
+    with serve(council.lake) as client:
+        yield client
+
+
+@pytest.mark.parametrize("name", [report.name for report in REPORTS])
+def test_page_json_and_csv_have_the_same_rows(client: httpx2.Client, name: str) -> None:
+    """The number of rows is the same in all three, and every column is documented."""
+    answered = client.get(f"/report/{name}.json").json()
+    table = list(csv.DictReader(StringIO(client.get(f"/report/{name}.csv").text)))
+    page = client.get(f"/report/{name}", headers=HTML)
+    assert len(answered["rows"]) == len(table)
+    assert page.status_code == 200
+    assert page.text.count('<tr class="govuk-table__row">') == len(table) + (1 if table else 0)
+    assert answered["question"] in page.text.replace("&#39;", "'")
+
+
+def test_a_row_leads_to_what_it_is_about(client: httpx2.Client) -> None:
+    """The guidance of the issue, the dataset, and the report to the publisher."""
+    page = client.get("/report/issues", headers=HTML).text
+    assert 'href="/guidance/issue/invalid%20date"' in page
+    assert f'href="/dataset/{DATASET}"' in page
+    assert f'href="/organisation/{COUNCIL}/report?dataset={DATASET}"' in page
+
+
+def test_rows_are_chosen_by_dataset_and_organisation(client: httpx2.Client) -> None:
+    """And the numbers with them."""
+    everything = client.get("/report/issues.json").json()
+    assert client.get(f"/report/issues.json?organisation={COUNCIL}").json()["rows"] == everything["rows"]
+    nothing = client.get("/report/issues.json?organisation=local-authority:BEC").json()
+    assert (nothing["rows"], set(nothing["measures"].values())) == ([], {0})
+
+
+def test_a_page_of_rows_leads_to_the_next(client: httpx2.Client) -> None:
+    """And keeps what was chosen."""
+    page = client.get(f"/report/issues?dataset={DATASET}&limit=1", headers=HTML).text
+    assert f"/report/issues?dataset={DATASET}&amp;limit=1&amp;offset=1" in page
+
+
+def test_the_list_of_reports_leads_to_each(client: httpx2.Client) -> None:
+    """With its question."""
+    page = client.get("/report/", headers=HTML).text
+    for report in REPORTS:
+        assert f'href="/report/{report.name}"' in page
+
+
+def test_what_is_not_there_is_a_problem(client: httpx2.Client) -> None:
+    """Unknown reports and parameters are told of."""
+    assert client.get("/report/nonsense.json").status_code == 404
+    assert client.get("/report/nonsense", headers=HTML).status_code == 404
+    assert client.get("/report/issues.json?organization=x").status_code == 422
+
+
+def test_without_a_record_of_processing_there_is_no_report(web: httpx2.Client) -> None:
+    """A release that was made before says so."""
+    answer = web.get("/report/issues.json")
+    assert answer.status_code == 404
+    assert "run `headrace night` again" in answer.json()["detail"]
