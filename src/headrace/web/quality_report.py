@@ -10,7 +10,6 @@ from pydantic import Field
 
 from headrace.model.error import ReleaseError, SettingsError
 from headrace.publish.media_types import MEDIA_TYPES
-from headrace.report.quality.registry import REPORTS
 from headrace.report.quality.standing_report import StandingReport
 from headrace.run.material import read_material
 from headrace.run.quality_report import choose_rows, find_report, measure_rows, read_patience
@@ -47,12 +46,6 @@ class PageParameters(ChoiceParameters):
 
     limit: int = Field(50, ge=1, le=1000, description="Rows on a page.")
     offset: int = Field(0, ge=0, description="Rows before the page.")
-
-
-@router.get("/report/", include_in_schema=False)
-def show_reports(request: Request) -> Response:
-    """Every report, with the question that it answers."""
-    return render_page(request, "quality_reports.html", {"reports": REPORTS})
 
 
 @router.get(
