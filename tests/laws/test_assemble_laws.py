@@ -8,9 +8,12 @@ from hypothesis import strategies as st
 
 from configured import organisations, specified
 from headrace.assemble.entity import assemble_entities
+from headrace.assemble.tables import assemble_block
 from headrace.model.fact import FACT_SCHEMA
+from headrace.model.partition import ENTITY_TABLES
 
-SCHEMA = [*FACT_SCHEMA.items(), ("resource", pl.String()), ("resource_end_date", pl.String())]
+ENDED = "resource_end_date"
+SCHEMA = [*FACT_SCHEMA.items(), ("resource", pl.String()), (ENDED, pl.String())]
 DATES = st.sampled_from([None, "2023-05-01", "2024-05-01"])
 FIELDS = ("name", "reference", "organisation", "start-date", "end-date", "hectares", "point", "notes")
 
@@ -60,3 +63,19 @@ def test_every_entity_is_assembled_and_says_what_some_fact_says(rows: list[dict[
     said = entities["json"].drop_nulls().str.json_decode(pl.Struct({"hectares": pl.String, "notes": pl.String}))
     others = {(row["entity"]) for row in rows if row["field"] in ("hectares", "notes")}
     assert len(others) == len(said)
+
+
+@settings(max_examples=60)
+@given(st.lists(facts(), min_size=1, max_size=25))
+def test_entities_of_one_block_are_what_they_are_among_all(rows: list[dict[str, object]]) -> None:
+    """Assembled by themselves, those of one entity are what they are when all are assembled at once."""
+    dataset, everything = specified().dataset("brownfield-land"), pl.DataFrame(rows, schema=SCHEMA).drop(ENDED)
+    ended = {"b": "2024-05-01"}
+    whole = assemble_block(everything, ended, dataset, organisations())
+    parts = [
+        assemble_block(everything.filter(pl.col("entity") == entity), ended, dataset, organisations())
+        for entity in sorted(set(everything["entity"]))
+    ]
+    for table in ENTITY_TABLES:
+        joined = pl.concat([part[table] for part in parts])
+        assert whole[table].sort(pl.all()).equals(joined.sort(pl.all()))

@@ -9,6 +9,7 @@ import pytest
 from headrace.model.endpoint import hash_url
 from headrace.store.attempt_log import AttemptLog
 from headrace.store.content_record import ContentRecord
+from headrace.store.dataset_tables import scan_table
 from headrace.store.lake import Lake
 from headrace.store.releases import Releases
 from one_council import DATASET, SQUARE, OneCouncil, write_rows
@@ -43,7 +44,7 @@ def notes(council: OneCouncil) -> list[str]:
     live = Releases(lake).live()
     assert live is not None
     (summary,) = live.datasets
-    facts = pl.read_parquet(lake.assembled_folder(DATASET, summary.inputs) / "fact.parquet")
+    facts = scan_table(lake.assembled_folder(DATASET, summary.inputs), "fact").collect()
     return facts.filter(pl.col("field") == "notes")["value"].sort().to_list()
 
 

@@ -8,41 +8,53 @@ from headrace.assemble.entity import assemble_entities
 from headrace.model.cells import Converted, Unconverted
 from headrace.model.dataset_tables import DATASET_TABLES
 from headrace.model.gathering import Gathering
+from headrace.model.partition import STATED, UNKNOWN
 from headrace.model.result import ResultSummary
 from headrace.spec.numbering import Numbering
 from headrace.spec.organisations import Organisations
 from headrace.spec.specification import DatasetSpecification
 
 
-def assemble_tables(
-    gathering: Gathering,
-    end_dates: Mapping[str, str],
-    dataset: DatasetSpecification,
-    numbering: Numbering,
-    organisations: Organisations,
+def assemble_block(
+    facts: pl.DataFrame, end_dates: Mapping[str, str], dataset: DatasetSpecification, organisations: Organisations
 ) -> dict[str, pl.DataFrame]:
-    """Each of `DATASET_TABLES`, sorted, so that the order of the results does not matter.
+    """Each of `ENTITY_TABLES`, sorted, so that the order of the facts does not matter.
 
     Args:
-        gathering: the results of the dataset's resources.
+        facts: `FACT_SCHEMA` and `resource`: all there are of the entities of a block.
         end_dates: ISO day on which a resource was last seen, for those that are no longer published.
-        dataset, numbering, organisations: what the results are of.
+        dataset, organisations: what the facts are of.
     """
     ended = pl.DataFrame(
         list(end_dates.items()), schema={"resource": pl.String, "resource_end_date": pl.String}, orient="row"
     )
-    facts = gathering.facts.join(ended, on="resource", how="left")
-    named = pl.lit(dataset.dataset).alias("dataset")
+    facts = facts.join(ended, on="resource", how="left")
     return {
         "entity": assemble_entities(facts, dataset, organisations),
-        "old_entity": _old_entities(numbering, dataset),
         "fact": _fact(facts),
         "fact_resource": _fact_resource(facts),
+        STATED: facts.select("entity", "resource").unique().sort(pl.all()),
+    }
+
+
+def assemble_resources(gathering: Gathering, dataset: DatasetSpecification) -> dict[str, pl.DataFrame]:
+    """Each of `RESOURCE_TABLES`, sorted by resource, so that the order of the results does not matter."""
+    named = pl.lit(dataset.dataset).alias("dataset")
+    return {
         "issue": _issue(gathering.issues.with_columns(named)),
         "column_field": _shape(gathering.claims.with_columns(named), "column_field", "resource", "column", "field"),
         "dataset_resource": _dataset_resource(gathering.summaries),
         "refused": _refused(gathering.refused.with_columns(named), gathering.summaries),
+        UNKNOWN: gathering.unknown.sort("resource", maintain_order=True),
     }
+
+
+def list_old_entities(numbering: Numbering, dataset: DatasetSpecification) -> pl.DataFrame:
+    """The table `old_entity`: entities of the dataset's range that were merged or removed."""
+    old = numbering.old_entities
+    if dataset.entity_minimum is not None and dataset.entity_maximum is not None:
+        old = old.filter(pl.col("old_entity").is_between(dataset.entity_minimum, dataset.entity_maximum))
+    return _shape(old, "old_entity", "old_entity")
 
 
 def _shape(frame: pl.DataFrame, table: str, *order: str) -> pl.DataFrame:
@@ -100,11 +112,3 @@ def _refused(refused: pl.DataFrame, summaries: Sequence[ResultSummary]) -> pl.Da
     read = refused.rename({"line": "line_number", "entry": "entry_number"})
     read = read.select(unread.columns).cast(DATASET_TABLES["refused"])
     return _shape(pl.concat([read, unread]), "refused", "resource", "line_number", "phase")
-
-
-def _old_entities(numbering: Numbering, dataset: DatasetSpecification) -> pl.DataFrame:
-    """Entities of the dataset's range that were merged or removed."""
-    old = numbering.old_entities
-    if dataset.entity_minimum is not None and dataset.entity_maximum is not None:
-        old = old.filter(pl.col("old_entity").is_between(dataset.entity_minimum, dataset.entity_maximum))
-    return _shape(old, "old_entity", "old_entity")

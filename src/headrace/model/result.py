@@ -9,6 +9,7 @@ import polars as pl
 from headrace.model.batch import Batch
 from headrace.model.cells import Converted, Unconverted
 from headrace.model.issue import ISSUE_SCHEMA
+from headrace.model.partition import block_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class ResultSummary:
-    """The counts of a result, without its tables; see `Result` for what they mean."""
+    """The counts of a result, without its tables; see `Result` for what they mean.
+
+    Attributes:
+        blocks: the blocks of entities that its facts are about, sorted.
+    """
 
     dataset: str
     resource: str
@@ -63,6 +68,7 @@ class ResultSummary:
     asked: frozenset[str]
     valid_before: str | None
     seconds: float
+    blocks: tuple[int, ...]
 
 
 def result_of_batch(batch: Batch, dataset: str, resource: str, conversion: Converted, seconds: float) -> Result:
@@ -166,12 +172,13 @@ class Tally:
         """
         if self._total is None:
             raise ValueError("no part of a result has passed")
-        return self._total
+        blocks = pl.select(block_of(pl.lit(self._entities))).to_series().unique().sort()
+        return replace(self._total, blocks=tuple(blocks))
 
 
 def _add(total: ResultSummary | None, part: Result, entities: int) -> ResultSummary:
     if total is None:
-        total = ResultSummary(part.dataset, part.resource, part.conversion, 0, 0, 0, 0, 0, 0, part.asked, None, 0.0)
+        total = ResultSummary(part.dataset, part.resource, part.conversion, 0, 0, 0, 0, 0, 0, part.asked, None, 0.0, ())
     return replace(
         total,
         lines=max(total.lines, part.lines),

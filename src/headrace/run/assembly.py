@@ -8,19 +8,17 @@ from pathlib import Path
 import orjson
 import polars as pl
 
-from headrace.assemble.tables import assemble_tables
+from headrace.assemble.tables import list_old_entities
 from headrace.model.event import Kind, Stage
-from headrace.model.gathering import NOTHING
+from headrace.model.partition import UNKNOWN
 from headrace.model.release import DatasetSummary
 from headrace.run.code import RELEASE_CODE, hash_code
 from headrace.run.departure import waiting_at
+from headrace.run.part import make_parts
 from headrace.run.tools import Night
 from headrace.run.transformation import Standing
-from headrace.store.file import move_whole
-from headrace.store.results import gather_results
-
-UNKNOWN = "unknown"
-"""Name of the table of references that no entity has yet, kept beside the tables of the dataset."""
+from headrace.store.dataset_tables import count_rows, scan_table, write_parts
+from headrace.store.file import move_whole, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class Assembled:
     """A dataset with its tables.
 
     Attributes:
-        folder: holds one Parquet file a table.
+        folder: says of which parts its tables are, and has what else is known of it.
         summary: what the tables hold.
         made: whether they were made in this run.
     """
@@ -39,7 +37,11 @@ class Assembled:
 
     def read(self, table: str) -> pl.DataFrame:
         """One of the tables."""
-        return pl.read_parquet(self.folder / f"{table}.parquet")
+        return self.scan(table).collect()
+
+    def scan(self, table: str) -> pl.LazyFrame:
+        """One of the tables, to be read as far as it is needed."""
+        return scan_table(self.folder, table)
 
 
 def assemble_datasets(night: Night, standing: Mapping[str, Sequence[Standing]]) -> dict[str, Assembled]:
@@ -79,34 +81,51 @@ def _key(night: Night, dataset: str, standing: Sequence[Standing]) -> str:
 
 
 def _assemble(night: Night, dataset: str, key: str, standing: Sequence[Standing], folder: Path) -> None:
-    gathering = gather_results([each.folder for each in standing]) if standing else NOTHING
-    tables = assemble_tables(
-        gathering,
-        {each.held.provenance.resource: each.held.ended_on for each in standing if each.held.ended_on},
-        night.plan.specification.dataset(dataset),
-        night.plan.datasets[dataset].configuration.numbering,
-        night.plan.organisations,
-    )
+    parts = make_parts(night, dataset, standing)
+    specified = night.plan.specification.dataset(dataset)
+    old = list_old_entities(night.plan.datasets[dataset].configuration.numbering, specified)
+    counts = {table: count_rows(night.lake, dataset, parts, table) for table in ("entity", "fact", "issue", "refused")}
     summary = DatasetSummary(
         dataset=dataset,
-        entities=tables["entity"].height,
-        facts=tables["fact"].height,
-        issues=tables["issue"].height,
-        refused=tables["refused"].height,
+        entities=counts["entity"],
+        facts=counts["fact"],
+        issues=counts["issue"],
+        refused=counts["refused"],
         resources=len(standing),
         inputs=key,
     )
     with night.lake.scratch() as scratch:
-        part = scratch / "tables"
-        part.mkdir()
-        for name, frame in (tables | {UNKNOWN: gathering.unknown}).items():
-            frame.write_parquet(part / f"{name}.parquet", compression="zstd")
-        (part / "summary.json").write_bytes(orjson.dumps(asdict(summary)))
-        move_whole(part, folder)
+        state = scratch / "state"
+        state.mkdir()
+        old.write_parquet(state / "old_entity.parquet", compression="zstd")
+        write_parts(state, parts)
+        (state / "summary.json").write_bytes(orjson.dumps(asdict(summary)))
+        move_whole(state, folder)
 
 
 def _tell_unknown(night: Night, assembled: Mapping[str, Assembled]) -> None:
-    """References that no entity has wait to be assigned; those that were waiting and are known now have been."""
+    """References that no entity has wait to be assigned; those that were waiting and are known now have been.
+
+    What was told of a dataset last is remembered: nothing is to be told of one that is as it was then.
+    """
+    untold = {dataset: each for dataset, each in assembled.items() if _told(night, dataset) != each.summary.inputs}
+    if not untold:
+        return
+    _tell_changes(night, untold)
+    for dataset, each in untold.items():
+        write_whole(_told_path(night, dataset), each.summary.inputs.encode())
+
+
+def _told_path(night: Night, dataset: str) -> Path:
+    return night.lake.assembled_folder(dataset, "told")
+
+
+def _told(night: Night, dataset: str) -> str | None:
+    path = _told_path(night, dataset)
+    return path.read_text() if path.exists() else None
+
+
+def _tell_changes(night: Night, assembled: Mapping[str, Assembled]) -> None:
     waiting = {
         item: (dataset, organisation)
         for item, dataset, organisation in waiting_at(night, Stage.ASSIGN).iter_rows()

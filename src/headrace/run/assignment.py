@@ -8,7 +8,8 @@ import polars as pl
 
 from headrace.assemble.assignment import Assignments, assign, find_likenesses
 from headrace.model.event import Kind, Stage
-from headrace.run.assembly import UNKNOWN, Assembled
+from headrace.model.partition import UNKNOWN
+from headrace.run.assembly import Assembled
 from headrace.run.tools import utc_now
 from headrace.store.configuration_files import read_configuration, read_specification
 from headrace.store.event_record import EventRecord

@@ -9,6 +9,7 @@ from typing import Final
 
 import polars as pl
 
+from headrace.model.partition import STATED
 from headrace.publish.entity_csv import flatten_entities
 from headrace.run.assembly import Assembled
 from headrace.run.issue_history import PUBLISHER
@@ -62,8 +63,7 @@ def _active(night: Night, each: Assembled) -> pl.DataFrame:
         )
         .drop_nulls()
     )
-    stated = each.read("fact_resource").select("fact", "resource").unique().join(current, on="resource")
-    return stated.join(each.read("fact"), on="fact").select("entity", "organisation_entity").unique()
+    return each.read(STATED).join(current, on="resource").select("entity", "organisation_entity").unique()
 
 
 def _read_table(night: Night, dataset: str, name: str) -> pl.DataFrame:

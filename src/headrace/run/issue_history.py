@@ -8,7 +8,8 @@ from typing import Final
 import polars as pl
 
 from headrace.assemble.current_issue import PUBLISHER_SCHEMA, find_current_issues
-from headrace.run.assembly import UNKNOWN, Assembled
+from headrace.model.partition import UNKNOWN
+from headrace.run.assembly import Assembled
 from headrace.run.tools import Night
 from headrace.run.transformation import Standing
 from headrace.store.file import write_whole
@@ -33,7 +34,12 @@ def record_issues(night: Night, standing: Mapping[str, Sequence[Standing]], asse
         path = each.folder / f"{CURRENT_ISSUE}.parquet"
         if not path.exists():
             publishers = _publishers(night, standing[dataset])
-            tables = {name: each.read(name) for name in ("issue", "fact", "fact_resource")}
+            stated = each.scan("fact").filter(pl.col("field") == "reference")
+            tables = {
+                "issue": each.read("issue"),
+                "fact": stated.collect(),
+                "fact_resource": each.scan("fact_resource").join(stated, on="fact", how="semi").collect(),
+            }
             _write(publishers, each.folder / f"{PUBLISHER}.parquet")
             _write(find_current_issues(tables, each.read(UNKNOWN), publishers), path)
         history = IssueHistory(night.lake, dataset)

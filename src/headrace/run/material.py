@@ -14,6 +14,7 @@ from headrace.report.quality.material import SCHEMAS, Material
 from headrace.run.endpoint_history import tell_histories
 from headrace.run.issue_history import CURRENT_ISSUE, ISSUE_COUNT, PUBLISHER, count_issues
 from headrace.store.attempt_log import AttemptLog
+from headrace.store.dataset_tables import scan_table
 from headrace.store.issue_history import IssueHistory
 from headrace.store.lake import Lake
 from headrace.store.processing_record import ProcessingRecord
@@ -129,12 +130,12 @@ def _assembled(lake: Lake, summaries: tuple[DatasetSummary, ...]) -> dict[str, p
 
 
 def _read_publications(folder: Path) -> pl.DataFrame:
-    refused = pl.scan_parquet(folder / "refused.parquet")
+    refused = scan_table(folder, "refused")
     whole = (pl.col("phase") == "convert") & pl.col("line_number").is_null() & pl.col("entry_number").is_null()
     told = refused.group_by("resource").agg(
         unread=pl.col("reason").filter(whole).first(), refused=(~whole).sum().cast(pl.Int64)
     )
-    read = pl.scan_parquet(folder / "dataset_resource.parquet").select(
+    read = scan_table(folder, "dataset_resource").select(
         "resource", "mime_type", "line_count", "entry_count", "entity_count"
     )
     publishers = pl.scan_parquet(folder / f"{PUBLISHER}.parquet")
@@ -142,12 +143,12 @@ def _read_publications(folder: Path) -> pl.DataFrame:
 
 
 def _read_columns(folder: Path) -> pl.DataFrame:
-    return pl.read_parquet(folder / "column_field.parquet", columns=["resource", "column", "field"])
+    return scan_table(folder, "column_field").select("resource", "column", "field").collect()
 
 
 def _read_entities(folder: Path) -> pl.DataFrame:
     names = [name for name in SCHEMAS["entities"] if name != "dataset"]
-    return pl.read_parquet(folder / "entity.parquet", columns=names)
+    return scan_table(folder, "entity").select(names).collect()
 
 
 def _read_issues(folder: Path) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from headrace.run.hold import hold_datasets
 from headrace.run.issue_history import record_issues
 from headrace.run.others import find_live_others
 from headrace.run.publication import publish_datasets, release_artefacts
+from headrace.run.quality_report import record_numbers
 from headrace.run.record import publish_record
 from headrace.run.tools import Night
 from headrace.run.transformation import transform_resources
@@ -41,6 +42,7 @@ def run_night(night: Night, policy: Policy, hold_on: str | None = None) -> Night
     release = release_artefacts(night, released, artefacts)
     night.events.close()
     publish_record(night, judged)
+    record_numbers(night)
     done = transformed.done
     helped = sum(each.cpu_seconds for each in done) if night.executor else 0.0
     return NightSummary(

@@ -13,6 +13,7 @@ from headrace.report.provider import Holdings, ProviderReport, Subject, find_fil
 from headrace.run.issue_history import PUBLISHER
 from headrace.run.issue_list import list_issues_of
 from headrace.run.publication import SEARCH
+from headrace.store.dataset_tables import scan_table
 from headrace.store.guidance import read_issue_guidance
 from headrace.store.lake import Lake
 from headrace.store.releases import Releases
@@ -35,10 +36,9 @@ def read_provider_report(lake: Lake, organisation: str, dataset: str, release: R
     files = find_files(pl.read_parquet(folder / f"{PUBLISHER}.parquet"), organisation)
     own = files.select("resource").lazy()
     tables = {
-        table: pl.scan_parquet(folder / f"{table}.parquet").join(own, on="resource", how="semi", maintain_order="left")
-        for table in TABLES
+        table: scan_table(folder, table).join(own, on="resource", how="semi", maintain_order="left") for table in TABLES
     }
-    tables["fact"] = pl.scan_parquet(folder / "fact.parquet").join(tables["fact_resource"], on="fact", how="semi")
+    tables["fact"] = scan_table(folder, "fact").join(tables["fact_resource"], on="fact", how="semi")
     holdings = Holdings(
         files=files,
         tables={table: frame.collect() for table, frame in tables.items()},

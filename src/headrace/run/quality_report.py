@@ -6,11 +6,15 @@ import polars as pl
 
 from headrace.collect.schedule import Patience
 from headrace.model.error import SettingsError
+from headrace.report.quality.number import count_numbers
 from headrace.report.quality.registry import REPORTS
 from headrace.report.quality.standing_report import StandingReport
 from headrace.run.material import read_material
+from headrace.run.tools import Night
 from headrace.settings import read_settings
 from headrace.store.lake import Lake
+from headrace.store.releases import Releases
+from headrace.store.report_history import ReportHistory
 
 
 def find_report(name: str) -> StandingReport:
@@ -56,3 +60,13 @@ def measure_rows(report: StandingReport, rows: pl.DataFrame) -> dict[str, float]
     """Each measure of a report over some of its rows; 0 where there is nothing to measure."""
     counted = rows.select(each.count.alias(each.name) for each in report.measures).row(0, named=True)
     return {name: value or 0 for name, value in counted.items()}
+
+
+def record_numbers(night: Night) -> None:
+    """Keep the numbers of every report as they are at the end of a night; without a release there are none."""
+    release = Releases(night.lake).live()
+    if release is None:
+        return
+    material = read_material(night.lake, date.fromisoformat(night.date), read_patience(), release)
+    numbers = [count_numbers(report, report.rows(material)) for report in REPORTS]
+    ReportHistory(night.lake).record(night.date, pl.concat(numbers))

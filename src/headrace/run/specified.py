@@ -35,10 +35,12 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
 def specified_tables(night: Night) -> dict[str, pl.DataFrame]:
     """The files of `TABLES` as they are, and what follows from others.
 
-    Names are as on the existing platform, `_` standing for `-`. Beside the files: `organisation`, `old_resource` (what
-    is set aside), and `dataset_field`, each field of a dataset's schema with whether it is `current`.
+    Names are as on the existing platform, `_` standing for `-`. Of provisions, those of the datasets that are
+    configured. Beside the files: `organisation`, `old_resource` (what is set aside), and `dataset_field`, each field of
+    a dataset's schema with whether it is `current`.
     """
     tables = {_name(file): _read(night, file, columns) for file, columns in TABLES.items()}
+    tables["provision"] = tables["provision"].filter(pl.col("dataset").is_in(_datasets(night)))
     tables["issue_type"] = _with_own_types(tables["issue_type"])
     tables["organisation"] = night.plan.organisation_table.rename(_name)
     tables["dataset_field"] = _dataset_fields(night)
@@ -60,11 +62,16 @@ def _with_own_types(known: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([known, own.join(known, on="issue_type", how="anti", maintain_order="left")], how="diagonal")
 
 
+def _datasets(night: Night) -> list[str]:
+    """The datasets that are configured, whether or not the night is about them."""
+    return sorted({*night.plan.datasets, *night.plan.others})
+
+
 def _dataset_fields(night: Night) -> pl.DataFrame:
     specified = night.plan.specification
     rows = [
         (dataset, field, field not in specified.fields or specified.fields[field].current)
-        for dataset in sorted({*night.plan.datasets, *night.plan.others})
+        for dataset in _datasets(night)
         for field in specified.dataset(dataset).fields
     ]
     return pl.DataFrame(rows, schema={"dataset": pl.String, "field": pl.String, "current": pl.Boolean}, orient="row")

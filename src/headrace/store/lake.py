@@ -73,6 +73,10 @@ class Lake:
         """Where a dataset assembled from one set of results is."""
         return self.root / "dataset" / dataset / key
 
+    def part_folder(self, dataset: str, part: str) -> Path:
+        """Where a part of a dataset's tables is."""
+        return self.root / "dataset" / dataset / "part" / part
+
     @contextmanager
     def scratch(self) -> Iterator[Path]:
         """A folder for files to be finished in before they are kept; it is gone afterwards."""

@@ -9,6 +9,7 @@ import polars as pl
 
 from headrace.model.cells import Cells, Converted, Decision, Unconverted
 from headrace.model.gathering import Gathering
+from headrace.model.partition import block_of
 from headrace.model.result import TABLES, Result, ResultSummary, Tally
 from headrace.spec.answers import Answers
 from headrace.store.file import move_whole, write_whole
@@ -81,6 +82,7 @@ def write_result(parts: Iterable[Result], folder: Path) -> ResultSummary:
         "lines": result.lines,
         "entries": result.entries,
         "entities": result.entities,
+        "blocks": result.blocks,
         "facts": result.facts,
         "issues": result.issues,
         "refused": result.refused,
@@ -99,20 +101,39 @@ def write_result(parts: Iterable[Result], folder: Path) -> ResultSummary:
     return result
 
 
-def gather_results(folders: Sequence[Path]) -> Gathering:
-    """Read the results in some folders, of which there must be one at least, table by table."""
-    summaries = [_read_summary(folder) for folder in folders]
-    tables = {}
-    for name in TABLES:
-        resource_of = {
-            str(path): summary.resource
-            for folder, summary in zip(folders, summaries, strict=True)
-            for path in sorted(folder.glob(f"{name}.*.parquet"))
-        }
-        frame = pl.read_parquet(list(resource_of), include_file_paths="#path")
-        resource = pl.col("#path").replace_strict(resource_of, return_dtype=pl.String).alias("resource")
-        tables[name] = frame.with_columns(resource).drop("#path")
-    return Gathering(summaries=summaries, **tables)
+def gather_resources(folders: Sequence[Path]) -> Gathering:
+    """What the results in some folders, of which there must be one at least, say of their resources."""
+    others = {table: _gather(folders, table).collect() for table in TABLES if table != "facts"}
+    return Gathering(summaries=[_read_summary(folder) for folder in folders], **others)
+
+
+def gather_facts(folders: Sequence[Path], blocks: Iterable[int]) -> dict[int, pl.DataFrame]:
+    """The facts about the entities of some blocks, by block: `FACT_SCHEMA` and `resource`.
+
+    Args:
+        folders: of the results, of which there must be one at least.
+        blocks: of which each has a fact in one of the results.
+    """
+    block = block_of(pl.col("entity")).alias("#block")
+    wanted = _gather(folders, "facts").with_columns(block).filter(pl.col("#block").is_in(list(blocks))).collect()
+    return {
+        int(number): facts
+        for (number,), facts in wanted.partition_by("#block", as_dict=True, include_key=False).items()
+    }
+
+
+def read_blocks(folder: Path) -> list[int]:
+    """The blocks of entities that the facts of a result are about."""
+    blocks: list[int] = orjson.loads((folder / "result.json").read_bytes())["blocks"]
+    return blocks
+
+
+def _gather(folders: Sequence[Path], table: str) -> pl.LazyFrame:
+    """One table of several results, with the `resource` of each."""
+    files = [(path, folder) for folder in folders for path in sorted(folder.glob(f"{table}.*.parquet"))]
+    resource_of = {str(path): folder.parent.name.partition(".")[0] for path, folder in files}
+    resource = pl.col("#path").replace_strict(resource_of, return_dtype=pl.String).alias("resource")
+    return pl.scan_parquet(list(resource_of), include_file_paths="#path").with_columns(resource).drop("#path")
 
 
 def _read_summary(folder: Path) -> ResultSummary:
@@ -141,4 +162,5 @@ def _read_summary(folder: Path) -> ResultSummary:
         asked=frozenset(summary["asked"]),
         valid_before=summary["valid_before"],
         seconds=summary["seconds"],
+        blocks=tuple(summary["blocks"]),
     )

@@ -26,7 +26,6 @@ from headrace.web import (
     dependency,
     download,
     endpoint,
-    endpoint_errors,
     entity,
     entity_search,
     fact,
@@ -36,7 +35,6 @@ from headrace.web import (
     organisation,
     provider_report,
     quality_report,
-    report_index,
     stream,
 )
 from headrace.web.answer import PROBLEM_ANSWERS
@@ -63,8 +61,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     issue_guidance.router,
     front.router,
     health.router,
-    report_index.router,
-    endpoint_errors.router,
     quality_report.router,
 )
 """Every router, in the order in which paths are tried: those asked most, first."""

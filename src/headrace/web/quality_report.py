@@ -10,6 +10,7 @@ from pydantic import Field
 
 from headrace.model.error import ReleaseError, SettingsError
 from headrace.publish.media_types import MEDIA_TYPES
+from headrace.report.quality.registry import REPORTS
 from headrace.report.quality.standing_report import StandingReport
 from headrace.run.material import read_material
 from headrace.run.quality_report import choose_rows, find_report, measure_rows, read_patience
@@ -46,6 +47,12 @@ class PageParameters(ChoiceParameters):
 
     limit: int = Field(50, ge=1, le=1000, description="Rows on a page.")
     offset: int = Field(0, ge=0, description="Rows before the page.")
+
+
+@router.get("/report/", include_in_schema=False)
+def show_reports(request: Request) -> Response:
+    """Every report, with the question that it answers."""
+    return render_page(request, "quality_reports.html", {"reports": REPORTS})
 
 
 @router.get(
@@ -97,7 +104,6 @@ def show_report(
         "report": report,
         "wanted": wanted,
         "measures": measure_rows(report, rows),
-        "meanings": {each.name: each.meaning for each in report.measures},
         "headings": headings,
         "rows": [make_cells(report, row) for row in shown.iter_rows(named=True)],
         "count": rows.height,

@@ -140,9 +140,24 @@ REPORT: Final = StandingReport(
     make=_make,
     measures=(
         Measure("files", "resources that are published and could be read", pl.col("resource").n_unique()),
-        Measure("supplied share", "mean share of the fields that is supplied", pl.col("supplied_share").mean()),
-        Measure("matched share", "mean share that is supplied under its own name", pl.col("matched_share").mean()),
-        Measure("error-free share", "mean share that is supplied without an error", pl.col("error_free_share").mean()),
+        Measure(
+            "supplied share",
+            "mean share of the fields that is supplied",
+            pl.col("supplied_share").mean(),
+            is_share=True,
+        ),
+        Measure(
+            "matched share",
+            "mean share that is supplied under its own name",
+            pl.col("matched_share").mean(),
+            is_share=True,
+        ),
+        Measure(
+            "error-free share",
+            "mean share that is supplied without an error",
+            pl.col("error_free_share").mean(),
+            is_share=True,
+        ),
     ),
     shown=("dataset", "name", "supplied_share", "matched_share", "error_free_share", "missing_fields", "next_action"),
 )

@@ -16,11 +16,13 @@ class Measure:
         name: a word or two.
         meaning: what is counted, in a sentence.
         count: over rows of the report; the same for all of them, for those of a dataset and of an organisation.
+        is_share: whether it is a part of one, and not a number of things.
     """
 
     name: str
     meaning: str
     count: pl.Expr
+    is_share: bool = False
 
 
 @dataclass(frozen=True, slots=True)
