@@ -39,6 +39,16 @@ def test_json_without_a_table_is_refused(text: str, reason: str) -> None:
         read_json(decode(text.encode()))
 
 
+def test_a_long_list_may_change_its_keys(rows: Callable[[pl.DataFrame], list[object]]) -> None:
+    """However late, and with as many keys as before."""
+    objects = [{"a": "1", "b": "2"}] * 2500 + [{"b": "3", "c": "4"}]
+    table = read_json(decode(json.dumps(objects).encode()))
+    header, *records = rows(table.frame)
+    assert header == ("a", "b", "c")
+    assert records[:2500] == [("1", "2", None)] * 2500
+    assert records[2500:] == [(None, "3", "4")]
+
+
 def test_what_the_standard_forbids_but_programs_write_is_read(rows: Callable[[pl.DataFrame], object]) -> None:
     """NaN, whole numbers of any size, and half a surrogate pair, which becomes a question mark."""
     text = decode(b'[{"a": NaN, "b": 123456789012345678901234567890, "c": "\\ud800"}]')

@@ -19,13 +19,36 @@ from headrace.convert.well_known_text import holds_curves, read, write
         ("LINESTRING (0 0, 1 1)", "LINESTRING (0 0,1 1)"),
         ("POINT (-0.12345678912 51.50740123456)", "POINT (-0.1234567891 51.50740123)"),
         ("POINT (530000.123456789 179999.5)", "POINT (530000.1235 179999.5)"),
+        ("LINESTRING (9.87654321098765 0, 0.0123456789876543 5e-30)", "LINESTRING (9.876543211 0,0.01234567899 0)"),
+        ("POLYGON EMPTY", "MULTIPOLYGON (EMPTY)"),
+        (
+            "POLYGON ((0 0, 9 0, 9 9, 0 0), (2 1, 3 1, 3 2, 2 1))",
+            "MULTIPOLYGON (((0 0,9 0,9 9,0 0),(2 1,3 1,3 2,2 1)))",
+        ),
     ],
-    ids=["polygon", "multipolygon", "polygons", "point in a collection", "height", "line", "degrees", "metres"],
+    ids=[
+        "polygon",
+        "multipolygon",
+        "polygons",
+        "point in a collection",
+        "height",
+        "line",
+        "degrees",
+        "metres",
+        "digits",
+        "nothing",
+        "hole",
+    ],
 )
 def test_a_geometry_is_written(geometry: str, expected: str) -> None:
     """In two dimensions and ten significant digits, polygons always as several."""
     wkb = pl.Series([shapely.to_wkb(shapely.from_wkt(geometry)), None], dtype=pl.Binary)
     assert [expected, None] == write(read(wkb)).to_list()
+
+
+def test_the_first_geometry_may_be_missing() -> None:
+    """And that of others not."""
+    assert write(read(pl.Series([None, shapely.to_wkb(shapely.Point(1, 2))]))).to_list() == [None, "POINT (1 2)"]
 
 
 def test_a_ring_that_is_not_closed_is_closed() -> None:

@@ -9,6 +9,7 @@ import codecs
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -62,6 +63,7 @@ class Encoding:
         confidence: as `headrace.model.cells.Decision`.
         mark: the byte order mark to leave out.
         mixed: whether some characters are in UTF-8 although the text as a whole is not.
+        proven: whether every byte was found to be part of a UTF-8 character.
     """
 
     charset: str
@@ -70,6 +72,7 @@ class Encoding:
     confidence: Confidence = "sure"
     mark: bytes = b""
     mixed: bool = False
+    proven: bool = False
 
     @property
     def decision(self) -> Decision:
@@ -113,21 +116,23 @@ def decode(data: bytes, chosen: str | None = None) -> Text:
 
 def find_encoding(blocks: Blocks) -> Encoding:
     """The encoding of a resource, from all of its bytes."""
-    first = next(iter(blocks()), b"")
+    following = iter(blocks())
+    first = next(following, b"")
     if (encoding := _by_mark(first) or _by_nuls(first)) is not None:
         return encoding
     mark = UTF8_MARK if first.startswith(UTF8_MARK) else b""
     ascii_only, utf8 = True, True
-    for block in blocks():
+    for block in chain((first,), following):
         ascii_only = ascii_only and block.isascii()
         if not ascii_only and not (utf8 := _is_utf8(block)):
             break
     if ascii_only:
-        return Encoding("ascii", "utf_8", "every byte is ASCII")
+        return Encoding("ascii", "utf_8", "every byte is ASCII", proven=True)
     if utf8:
         if mark:
-            return Encoding("utf_8-sig", "utf_8", "a byte order mark says so, and every byte agrees", mark=mark)
-        return Encoding("utf_8", "utf_8", "every byte beyond ASCII is part of a UTF-8 character")
+            reason = "a byte order mark says so, and every byte agrees"
+            return Encoding("utf_8-sig", "utf_8", reason, mark=mark, proven=True)
+        return Encoding("utf_8", "utf_8", "every byte beyond ASCII is part of a UTF-8 character", proven=True)
     return _single_byte(_survey(blocks), mark)
 
 
@@ -154,6 +159,8 @@ def transcode(data: bytes, encoding: Encoding) -> bytes:
     """The bytes in UTF-8, with U+FFFD for those that mean nothing; without looking for a byte order mark."""
     if encoding.mixed:
         return _joined(data, encoding.codec)
+    if encoding.proven:
+        return data
     if encoding.codec == "utf_8" and (data.isascii() or _is_utf8(data)):
         return data
     return data.decode(encoding.codec, errors="replace").encode(errors="replace")

@@ -119,7 +119,7 @@ def _by_polars(utf8: bytes, quotes: Places, delimiter: str, width: int) -> pl.Da
         )
     except pl.exceptions.PolarsError:
         return None  # A record wider than those in sight, or nothing but blank lines.
-    if _holds_empty_quotes(utf8, quotes):
+    if _may_hold_empty_quotes(quotes):
         cells = cells.with_columns(pl.when(pl.all() != "").then(pl.all()))
     return cells.with_row_index(LINE, offset=1)
 
@@ -133,13 +133,9 @@ def is_quoted_regularly(utf8: bytes, quotes: Places, delimiter: int) -> bool:
     return bool(around[_beside(utf8, quotes[::2], -1)].all() and around[_beside(utf8, quotes[1::2], 1)].all())
 
 
-def _holds_empty_quotes(utf8: bytes, quotes: Places) -> bool:
-    """Whether a cell is nothing but two quotes, which polars takes for a text; quotes are regular."""
-    opening = quotes[::2]
-    empty = opening[quotes[1::2] - opening == 1]
-    if not empty.size:
-        return False
-    return bool(((_beside(utf8, empty, -1) != QUOTE) & (_beside(utf8, empty, 2) != QUOTE)).any())
+def _may_hold_empty_quotes(quotes: Places) -> bool:
+    """Whether a cell could be nothing but two quotes, which polars takes for a text; quotes are regular."""
+    return bool((quotes[1::2] - quotes[::2] == 1).any())
 
 
 def _beside(utf8: bytes, places: Places, distance: int) -> NDArray[np.uint8]:
