@@ -81,3 +81,24 @@ def test_without_a_record_of_processing_there_is_no_report(web: httpx2.Client) -
     answer = web.get("/report/issues.json")
     assert answer.status_code == 404
     assert "run `headrace night` again" in answer.json()["detail"]
+
+
+def test_the_trend_is_a_picture_with_its_numbers_beside(client: httpx2.Client) -> None:
+    """The page shows it; the series has the night that was kept."""
+    assert 'src="/report/issues/trend.svg"' in client.get("/report/issues", headers=HTML).text
+    assert client.get("/report/issues/trend.svg").headers["content-type"] == "image/svg+xml"
+    series = client.get(f"/report/issues/trend.json?dataset={DATASET}").json()["series"]
+    assert {"night": "2026-11-01", "measure": "errors", "value": 1.0} in series
+
+
+def test_numbers_as_of_a_day_are_those_kept_on_the_night_before(client: httpx2.Client) -> None:
+    """Each beside what it is now; before the first night there are none."""
+    now = client.get("/report/issues.json").json()["measures"]
+    kept = client.get("/report/issues.json?as-of=2026-11-05").json()
+    assert (kept["night"], kept["measures"]) == ("2026-11-01", now)
+    assert {row["change"] for row in kept["numbers"]} == {0.0}
+    assert "As kept on the night of 1 November 2026" in client.get("/report/issues?as-of=2026-11-05", headers=HTML).text
+    early = client.get("/report/issues.json?as-of=2026-10-31")
+    assert early.status_code == 404
+    assert "the first night with numbers is 2026-11-01" in early.json()["detail"]
+    assert client.get("/report/issues.json?as-of=yesterday").status_code == 422

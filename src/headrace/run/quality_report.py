@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from headrace.collect.schedule import Patience
-from headrace.model.error import SettingsError
+from headrace.model.error import ReleaseError, SettingsError
 from headrace.report.quality.number import count_numbers
 from headrace.report.quality.registry import REPORTS
 from headrace.report.quality.standing_report import StandingReport
@@ -60,6 +60,21 @@ def measure_rows(report: StandingReport, rows: pl.DataFrame) -> dict[str, float]
     """Each measure of a report over some of its rows; 0 where there is nothing to measure."""
     counted = rows.select(each.count.alias(each.name) for each in report.measures).row(0, named=True)
     return {name: value or 0 for name, value in counted.items()}
+
+
+def read_numbers(lake: Lake, report: StandingReport, on: str) -> tuple[str, pl.DataFrame]:
+    """The numbers of a report as they were kept on a day (ISO), or on the last night before it, and that night.
+
+    Raises:
+        ReleaseError: none were kept until then.
+    """
+    history = ReportHistory(lake)
+    nights = history.nights()
+    before = [night for night in nights if night <= on]
+    if not before:
+        first = f"; the first night with numbers is {nights[0]}" if nights else ""
+        raise ReleaseError(f"no numbers of reports were kept on {on} or before{first}")
+    return before[-1], history.read(on).filter(pl.col("report") == report.name)
 
 
 def record_numbers(night: Night) -> None:

@@ -50,7 +50,7 @@ class Parameters(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _tidy(cls, given: dict[str, Any]) -> dict[str, Any]:  # values are of any type before validation
-        refuse_unknown(given, cls.model_fields)
+        refuse_unknown(given, [field.alias or name for name, field in cls.model_fields.items()])
         tidy = {
             name: [each for each in value if each != ""] if isinstance(value, list) else value
             for name, value in given.items()

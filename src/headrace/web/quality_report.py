@@ -1,5 +1,6 @@
 """Routes of the reports on quality: tables that end in something to do, at any time."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Final
 
@@ -10,19 +11,24 @@ from pydantic import Field
 
 from headrace.model.error import ReleaseError, SettingsError
 from headrace.publish.media_types import MEDIA_TYPES
+from headrace.report.quality.comparison import compare
+from headrace.report.quality.number import count_numbers
 from headrace.report.quality.registry import REPORTS
 from headrace.report.quality.standing_report import StandingReport
+from headrace.report.quality.trend import draw_trend
 from headrace.run.material import read_material
-from headrace.run.quality_report import choose_rows, find_report, measure_rows, read_patience
+from headrace.run.quality_report import choose_rows, find_report, measure_rows, read_numbers, read_patience
 from headrace.store.attempt_log import AttemptLog
 from headrace.store.lake import Lake
+from headrace.store.report_history import ReportHistory
 from headrace.web.answer import JSONDocument
+from headrace.web.chart import ChartForm, answer_chart
 from headrace.web.lending import Lent
 from headrace.web.page import render_page
 from headrace.web.pagination import make_links
-from headrace.web.parameters import Parameters, Text
+from headrace.web.parameters import Day, Parameters, Text
 from headrace.web.problem import not_found
-from headrace.web.quality_report_cells import Heading, make_cells, make_headings
+from headrace.web.quality_report_cells import make_cells, make_headings
 from headrace.web.query.organisation import list_organisations
 from headrace.web.shelf import Reader
 from headrace.web.stream import read_clock
@@ -35,11 +41,19 @@ LIVE: Final = {"Cache-Control": "no-cache"}
 """Ask each time: the log may have grown since."""
 
 
-class ChoiceParameters(Parameters):
-    """Which rows of a report are wanted."""
+class TrendParameters(Parameters):
+    """What a report is about."""
 
-    dataset: Text | None = Field(None, description="Only rows about this dataset.")
-    organisation: Text | None = Field(None, description="Only rows about this organisation: its CURIE.")
+    dataset: Text | None = Field(None, description="Only what is about this dataset.")
+    organisation: Text | None = Field(None, description="Only what is about this organisation: its CURIE.")
+
+
+class ChoiceParameters(TrendParameters):
+    """What a report is about, and of when."""
+
+    as_of: Day | None = Field(
+        None, alias="as-of", description="The numbers kept on that day instead, each beside what it is now."
+    )
 
 
 class PageParameters(ChoiceParameters):
@@ -49,21 +63,35 @@ class PageParameters(ChoiceParameters):
     offset: int = Field(0, ge=0, description="Rows before the page.")
 
 
+Choice = Annotated[ChoiceParameters, Query()]
+
+
 @router.get("/report/", include_in_schema=False)
 def show_reports(request: Request) -> Response:
     """Every report, with the question that it answers."""
     return render_page(request, "quality_reports.html", {"reports": REPORTS})
 
 
-@router.get(
-    "/report/{name}.json", tags=["report"], summary="The rows of a report, as JSON", response_class=JSONDocument
-)
-def answer_report_json(
-    request: Request, name: str, wanted: Annotated[ChoiceParameters, Query()], reader: Lent, clock: Clock
-) -> Response:
+@router.get("/report/{name}/trend.json", tags=["report"], summary="The numbers of a report, night by night")
+def answer_trend_json(request: Request, name: str, wanted: Annotated[TrendParameters, Query()]) -> Response:
+    """Each measure on each night that was kept."""
+    series = _series(request, _find(name), wanted)
+    return JSONDocument(orjson.dumps({"report": name, "series": series.to_dicts()}), headers=LIVE)
+
+
+@router.get("/report/{name}/trend.{form}", include_in_schema=False)
+def answer_trend(request: Request, name: str, form: ChartForm, wanted: Annotated[TrendParameters, Query()]) -> Response:
+    """The same as a chart."""
+    report = _find(name)
+    whose = ", ".join(each for each in (wanted.dataset, wanted.organisation) if each)
+    return answer_chart(draw_trend(report, _series(request, report, wanted), whose or None), form, LIVE)
+
+
+@router.get("/report/{name}.json", tags=["report"], summary="The rows of a report, as JSON")
+def answer_report_json(request: Request, name: str, wanted: Choice, reader: Lent, clock: Clock) -> Response:
     """What the report asks, its numbers, and its rows, the first being the first to act on."""
     report = _find(name)
-    rows = choose_rows(_read(request, reader, report, clock.date()), wanted.dataset, wanted.organisation)
+    rows = _read(request, reader, report, clock.date())
     body = {
         "report": report.name,
         "question": report.question,
@@ -72,20 +100,27 @@ def answer_report_json(
         "on": clock.date(),
         "dataset": wanted.dataset,
         "organisation": wanted.organisation,
-        "measures": measure_rows(report, rows),
-        "rows": rows.to_dicts(),
     }
+    if wanted.as_of is not None:
+        night, numbers = _numbers(request, report, wanted.as_of)
+        compared = _choose(compare(numbers, count_numbers(report, rows)), wanted)
+        body |= {"night": night, "measures": _totals(report, numbers, wanted), "numbers": compared.to_dicts()}
+    else:
+        chosen = _choose(rows, wanted)
+        body |= {"measures": measure_rows(report, chosen), "rows": chosen.to_dicts()}
     return JSONDocument(orjson.dumps(body), headers=LIVE)
 
 
 @router.get("/report/{name}.csv", tags=["report"], summary="The rows of a report, as CSV")
-def answer_report_csv(
-    request: Request, name: str, wanted: Annotated[ChoiceParameters, Query()], reader: Lent, clock: Clock
-) -> Response:
+def answer_report_csv(request: Request, name: str, wanted: Choice, reader: Lent, clock: Clock) -> Response:
     """All columns; days are ISO."""
-    rows = choose_rows(_read(request, reader, _find(name), clock.date()), wanted.dataset, wanted.organisation)
-    headers = {**LIVE, "Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response(rows.write_csv(), headers=headers, media_type=MEDIA_TYPES[".csv"])
+    report = _find(name)
+    rows = _read(request, reader, report, clock.date())
+    if wanted.as_of is not None:
+        rows = compare(_numbers(request, report, wanted.as_of)[1], count_numbers(report, rows))
+    file = f"{name}.csv" if wanted.as_of is None else f"{name}-{wanted.as_of}.csv"
+    headers = {**LIVE, "Content-Disposition": f'attachment; filename="{file}"'}
+    return Response(_choose(rows, wanted).write_csv(), headers=headers, media_type=MEDIA_TYPES[".csv"])
 
 
 @router.get("/report/{name}", include_in_schema=False)
@@ -95,25 +130,29 @@ def show_report(
     """The report as a page."""
     report = _find(name)
     all_rows = _read(request, reader, report, clock.date())
-    rows = choose_rows(all_rows, wanted.dataset, wanted.organisation)
-    shown = rows.slice(wanted.offset, wanted.limit)
-    headings: list[Heading] = make_headings(report, rows)
+    rows, night, measures = _choose(all_rows, wanted), None, None
+    if wanted.as_of is not None:
+        night, numbers = _numbers(request, report, wanted.as_of)
+        measures = _totals(report, numbers, wanted)
+        rows = _choose(compare(numbers, count_numbers(report, all_rows)), wanted)
     names = {each.organisation: each.name for each in list_organisations(reader)}
     chosen = [(key, value) for key, value in request.query_params.items() if value]
+    shown = rows.slice(wanted.offset, wanted.limit)
     values = {
         "report": report,
         "wanted": wanted,
-        "measures": measure_rows(report, rows),
-        "headings": headings,
-        "rows": [make_cells(report, row) for row in shown.iter_rows(named=True)],
+        "night": night,
+        "nights": ReportHistory(_lake(request)).nights(),
+        "measures": measures or measure_rows(report, rows),
+        "shares": [each.name for each in report.measures if each.is_share],
+        "headings": make_headings(report, all_rows),
+        "rows": shown.to_dicts() if night else [make_cells(report, row) for row in shown.iter_rows(named=True)],
+        "names": names,
         "count": rows.height,
         "links": make_links(f"/report/{name}", chosen, rows.height, wanted.limit, wanted.offset),
         "datasets": _members(all_rows, "dataset"),
-        "organisations": sorted(
-            ((names.get(each, each), each) for each in _members(all_rows, "organisation")),
-            key=lambda pair: pair[0] or "",
-        ),
-        "choice": [(key, value) for key, value in chosen if key in ("dataset", "organisation")],
+        "organisations": sorted((names.get(each, each), each) for each in _members(all_rows, "organisation")),
+        "choice": [(key, value) for key, value in chosen if key in ("dataset", "organisation", "as-of")],
     }
     response = render_page(request, "quality_report.html", values)
     response.headers.update(LIVE)
@@ -127,9 +166,13 @@ def _find(name: str) -> StandingReport:
         raise not_found(f"There is no report {name!r}; all of them are at /report/.") from error
 
 
+def _lake(request: Request) -> Lake:
+    return Lake(request.app.state.lake_root)
+
+
 def _read(request: Request, reader: Reader, report: StandingReport, today: date) -> pl.DataFrame:
     """The rows of a report as things are now, worked out once for a release, a log and a day."""
-    lake = Lake(request.app.state.lake_root)
+    lake = _lake(request)
     state = (today.isoformat(), AttemptLog(lake, "", "reader").version())
     try:
         material = reader.memory.recall(
@@ -138,6 +181,28 @@ def _read(request: Request, reader: Reader, report: StandingReport, today: date)
     except ReleaseError as error:
         raise not_found(f"There is no report: {error}.") from error
     return reader.memory.recall(("quality report", report.name, *state), lambda: report.rows(material))
+
+
+def _choose(rows: pl.DataFrame, wanted: TrendParameters) -> pl.DataFrame:
+    return choose_rows(rows, wanted.dataset, wanted.organisation)
+
+
+def _numbers(request: Request, report: StandingReport, on: str) -> tuple[str, pl.DataFrame]:
+    try:
+        return read_numbers(_lake(request), report, on)
+    except ReleaseError as error:
+        raise not_found(f"There is nothing to show: {error}.") from error
+
+
+def _totals(report: StandingReport, numbers: pl.DataFrame, wanted: TrendParameters) -> Mapping[str, float]:
+    """Each measure of what is wanted, as it was kept; 0 where it was none."""
+    whose = pl.col("dataset").eq_missing(wanted.dataset) & pl.col("organisation").eq_missing(wanted.organisation)
+    kept = dict(numbers.filter(whose).select("measure", "value").iter_rows())
+    return {each.name: kept.get(each.name, 0) for each in report.measures}
+
+
+def _series(request: Request, report: StandingReport, wanted: TrendParameters) -> pl.DataFrame:
+    return ReportHistory(_lake(request)).series(report.name, wanted.dataset, wanted.organisation)
 
 
 def _members(rows: pl.DataFrame, column: str) -> list[str]:
