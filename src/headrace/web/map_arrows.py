@@ -22,14 +22,12 @@ class Arrow:
     Attributes:
         source, target: ids of the steps.
         linked: whether the two happen together, rather than one after the other.
-        far: whether they are in different bands.
-        points: the corners of the way, both ends included.
+        points: the corners of the way, both ends included; none where the way leads to another band.
     """
 
     source: str
     target: str
     linked: bool
-    far: bool
     points: tuple[Point, ...]
 
 
@@ -37,9 +35,7 @@ def find_arrows(layout: Layout) -> tuple[Arrow, ...]:
     """Every arrow between cards of the picture: what follows, and once for both ends what happens together."""
     cards = layout.cards()
     home = {card.step.step: number for number, band in enumerate(layout.bands) for card in band.cards}
-    following = [
-        (card.step.step, other) for card in cards.values() for other in card.step.next if other in cards
-    ]
+    following = [(card.step.step, other) for card in cards.values() for other in card.step.next if other in cards]
     together = {
         (min(card.step.step, other), max(card.step.step, other)): (card.step.step, other)
         for card in cards.values()
@@ -49,19 +45,20 @@ def find_arrows(layout: Layout) -> tuple[Arrow, ...]:
     made = []
     for number, (source, target) in enumerate([*following, *together.values()]):
         far = home[source] != home[target]
-        points = _way(cards, cards[source].box, cards[target].box, (number % 3 - 1) * NEAR)
-        made.append(Arrow(source, target, number >= len(following), far, points))
+        both = (target, source) in following
+        points = () if far else _way(cards, cards[source].box, cards[target].box, (number % 3 - 1) * NEAR, both=both)
+        made.append(Arrow(source, target, number >= len(following), points))
     return tuple(made)
 
 
-def _way(cards: Mapping[str, Card], source: Box, target: Box, shift: float) -> tuple[Point, ...]:
-    if _beside(source, target) and not _between(cards.values(), source, target):
-        y = min(max(source.y, target.y) + 18, source.bottom - 4, target.bottom - 4)
+def _way(cards: Mapping[str, Card], source: Box, target: Box, shift: float, *, both: bool) -> tuple[Point, ...]:
+    """Straight where nothing is between, else around; `both` says that another arrow leads back."""
+    if abs(source.y - target.y) < 1 and not _between(cards.values(), source, target):
+        y = source.y + (18 if source.x < target.x else 28)
         return ((source.right, y), (target.x, y)) if source.x < target.x else ((source.x, y), (target.right, y))
     if abs(source.x - target.x) < 1 and not _between(cards.values(), source, target):
-        if source.y < target.y:
-            return ((source.across, source.bottom), (target.across, target.y))
-        return ((source.across, source.y), (target.across, target.bottom))
+        x = source.across + (0 if not both else -9 if source.y < target.y else 9)
+        return ((x, source.bottom), (x, target.y)) if source.y < target.y else ((x, source.y), (x, target.bottom))
     return _around(source, target, shift)
 
 
@@ -76,12 +73,8 @@ def _around(source: Box, target: Box, shift: float) -> tuple[Point, ...]:
         into = (side, target.down - shift)
         return (out, (gap_x, out[1]), (gap_x, into[1]), into)
     gap_y = target.y - half + shift
-    into = (target.across + 3 * shift, target.y)
+    into = (target.across + (14 if gap_x > target.across else -14) + shift, target.y)
     return (out, (gap_x, out[1]), (gap_x, gap_y), (into[0], gap_y), into)
-
-
-def _beside(one: Box, other: Box) -> bool:
-    return min(one.bottom, other.bottom) - max(one.y, other.y) > 24 and abs(one.y - other.y) < 1
 
 
 def _between(cards: Iterable[Card], one: Box, other: Box) -> bool:

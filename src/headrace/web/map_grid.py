@@ -1,5 +1,6 @@
 """In which column and row of its lane each step of a stage stands, and how the width is shared among stages."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -76,21 +77,22 @@ def _branches(
     by_id = {step.step: step for step in lane}
     cells: dict[str, Cell] = {}
     free = [0] * columns
-
-    def put(step: Step, column: int, row: int) -> None:
-        cells[step.step] = Cell(column, max(row, free[column]))
-        free[column] = row = cells[step.step].row + 1
-        for number, other in enumerate(step.next):
-            if other in by_id and other not in cells:
-                nearest = sorted(range(columns), key=lambda each: (free[each] > row, abs(each - column - 1)))
-                put(by_id[other], column if number == 0 else nearest[0], row)
-
-    for step in lane:
-        if step.step not in cells:
-            column = _column_before(step, steps, cells, placed)
-            if column is None:
-                column = min(range(columns), key=lambda each: free[each])
-            put(step, column, free[column])
+    led_to = {other for step in lane for other in step.next}
+    for root in sorted(lane, key=lambda step: step.step in led_to):
+        if root.step in cells:
+            continue
+        column = _column_before(root, steps, cells, placed)
+        waiting = deque([(root, column if column is not None else free.index(min(free)), 0)])
+        while waiting:
+            step, column, row = waiting.popleft()
+            if step.step in cells:
+                continue
+            cells[step.step] = Cell(column, max(row, free[column]))
+            free[column] = row = cells[step.step].row + 1
+            follows = [by_id[other] for other in step.next if other in by_id and other not in cells]
+            for number, other in enumerate(follows):
+                aside = column + number if column + number < columns else column - number
+                waiting.append((other, max(aside, 0), row))
     return cells
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from headrace.model.service_map import MapStage, Service, ServiceMap, Step
-from headrace.web.lettering import wrap_text
+from headrace.web.lettering import shorten_text, text_width, wrap_text
 from headrace.web.map_grid import Cell, place_cards, rows_of, spread_units
 
 GAP: Final = 16.0
@@ -31,18 +31,24 @@ HEADING_LINE: Final = 18.0
 """The same for the name of a stage."""
 
 BANNER: Final = 58.0
+BANNER_SIZE: Final = 21.0
 """Height of the name of a service."""
 
-LANE_NAME: Final = 20.0
+LANE_NAME: Final = 27.0
 """Height of the name of a lane."""
 
 FOOT: Final = 17.0
 """Height of the measured line of a card."""
 
 ROW_NAME: Final = 32.0
-"""Height of what is said about a stream over its gates."""
+ROW_LINE: Final = 16.0
+"""Height of what is said about a stream over its gates, and of each line more."""
 
-GATE_HEIGHT: Final = 204.0
+SLIM: Final = 600.0
+"""A picture that is less wide is for a telephone."""
+
+GATE_HEIGHT: Final = 227.0
+GATE_LINE: Final = 15.0
 GATE_GAP: Final = 8.0
 GATE_WIDEST: Final = 196.0
 
@@ -83,11 +89,13 @@ class Heading:
 
     Attributes:
         stage: the stage.
+        number: which one it is: that of its service, and its own within it.
         box: where.
         name, outcome: the lines of its text.
     """
 
     stage: MapStage
+    number: str
     box: Box
     name: tuple[str, ...]
     outcome: tuple[str, ...]
@@ -136,11 +144,14 @@ class GateRow:
 
     Attributes:
         stream: its name.
+        title, said: the name as people read it, and the lines of what is said about it.
         box: where, with what is said about the stream on top.
         gates: the gates.
     """
 
     stream: str
+    title: str
+    said: tuple[str, ...]
     box: Box
     gates: tuple[GatePlace, ...]
 
@@ -201,6 +212,7 @@ class Bindings:
         titles: stage of the stream → its name as people read it.
         stages: stage of the map → stages of the stream that stand beneath it.
         steps: step → stages of the stream that are measured for it.
+        stream_titles, said: stream → its name as people read it, and what is said about it.
         reasons: stage of the map → why nothing is measured, as a sentence.
     """
 
@@ -208,6 +220,8 @@ class Bindings:
     titles: Mapping[str, str]
     stages: Mapping[str, tuple[str, ...]]
     steps: Mapping[str, tuple[str, ...]]
+    stream_titles: Mapping[str, str]
+    said: Mapping[str, str]
     reasons: Mapping[str, str]
 
 
@@ -281,7 +295,7 @@ def _band(
     y = box.y
     banner = Box(0, y, box.width, BANNER) if first else None
     y += BANNER if first else 0
-    headings = _headings(stages, lefts, units, unit, y)
+    headings = _headings(service, number, stages, lefts, units, unit, y)
     top = y
     y = max(heading.box.bottom for heading in headings) + 10
     lanes, cards, y = _lanes(service_map, bindings, stages, steps, units, lefts, unit, box.width, y)
@@ -293,6 +307,8 @@ def _band(
 
 
 def _headings(
+    service: Service,
+    number: int,
     stages: Sequence[MapStage], lefts: Mapping[str, float], units: Mapping[str, int], unit: float, y: float
 ) -> tuple[Heading, ...]:
     made = []
@@ -300,10 +316,11 @@ def _headings(
         width = unit * units[stage.stage]
         name = wrap_text(stage.name, HEADING, width - 34, bold=True)
         outcome = wrap_text(stage.outcome or "", SMALL, width - 34)
-        made.append((stage, width, name, outcome))
-    tallest = max(len(name) * HEADING_LINE + len(outcome) * SMALL_LINE for _, _, name, outcome in made) + 16
+        made.append((stage, f"{number}.{service.stages.index(stage) + 1}", width, name, outcome))
+    tallest = max(len(name) * HEADING_LINE + len(outcome) * SMALL_LINE for _, _, _, name, outcome in made) + 30
     return tuple(
-        Heading(stage, Box(lefts[stage.stage], y, width, tallest), name, outcome) for stage, width, name, outcome in made
+        Heading(stage, place, Box(lefts[stage.stage], y, width, tallest), name, outcome)
+        for stage, place, width, name, outcome in made
     )
 
 
@@ -339,7 +356,6 @@ def _lanes(
 def _card(step: Step, cell: Cell, bindings: Bindings, left: float, unit: float, y: float) -> Card:
     width = unit - GAP
     room = width - 2 * PAD
-    # The marks of the notes stand at the upper right corner: the first line gives way to them.
     gates = bindings.steps.get(step.step, ())
     condition = wrap_text(f"{step.condition}:" if step.condition else "", SMALL, room)
     text = wrap_text(step.text, TEXT, room)
@@ -350,6 +366,31 @@ def _card(step: Step, cell: Cell, bindings: Bindings, left: float, unit: float, 
     )  # fmt: skip
     box = Box(left + cell.column * unit + GAP / 2, y, width, height)
     return Card(step, box, condition, text, evidence, gates)
+
+
+def _gates(
+    stream: str,
+    bindings: Bindings,
+    stages: Sequence[MapStage],
+    units: Mapping[str, int],
+    lefts: Mapping[str, float],
+    unit: float,
+    y: float,
+) -> tuple[GatePlace, ...]:
+    """The gates of one stream, those of a stage beneath it; where they do not fit beside one another, in rows."""
+    found = []
+    for stage in stages:
+        here = [gate for gate in bindings.stages.get(stage.stage, ()) if bindings.streams[gate] == stream]
+        beside = min(len(here), units[stage.stage]) or 1
+        wide = min(unit * units[stage.stage] / beside, GATE_WIDEST)
+        for number, gate in enumerate(here):
+            title = wrap_text(bindings.titles[gate], 13, wide - GATE_GAP - 16, bold=True)
+            found.append((gate, title, number // beside, lefts[stage.stage] + number % beside * wide, wide))
+    high = GATE_HEIGHT + GATE_LINE * (max(len(title) for _, title, _, _, _ in found) - 1)
+    return tuple(
+        GatePlace(gate, title, Box(x + GATE_GAP / 2, y + row * (high + 40), wide - GATE_GAP, high))
+        for gate, title, row, x, wide in found
+    )
 
 
 def _ladder(
@@ -368,18 +409,16 @@ def _ladder(
     rows: list[GateRow] = []
     first_row = y + (ROW_NAME if streams else 0)
     for stream in streams:
-        top, y = y, y + ROW_NAME
-        gates: list[GatePlace] = []
-        for stage in stages:
-            here = [gate for gate in bindings.stages.get(stage.stage, ()) if bindings.streams[gate] == stream]
-            beside = min(len(here), units[stage.stage]) or 1
-            wide = min(unit * units[stage.stage] / beside, GATE_WIDEST)
-            for number, gate in enumerate(here):
-                x = lefts[stage.stage] + number % beside * wide
-                place = Box(x + GATE_GAP / 2, y + number // beside * (GATE_HEIGHT + 22), wide - GATE_GAP, GATE_HEIGHT)
-                gates.append(GatePlace(gate, wrap_text(bindings.titles[gate], 13, place.width - 16, bold=True), place))
-        y = max(place.box.bottom for place in gates) + 26
-        rows.append(GateRow(stream, Box(0, top, width, y - top), tuple(gates)))
+        title = shorten_text(bindings.stream_titles[stream], 13, width, bold=True)
+        room = width - text_width(title, 13, bold=True) - 14
+        if width < SLIM:
+            said = wrap_text(bindings.said[stream], 12, width)
+        else:
+            said = (shorten_text(bindings.said[stream], 12, room),)
+        top, y = y, y + ROW_NAME + (len(said) * ROW_LINE if width < SLIM else 0)
+        gates = _gates(stream, bindings, stages, units, lefts, unit, y)
+        y = max(place.box.bottom for place in gates) + 30
+        rows.append(GateRow(stream, title, said, Box(0, top, width, y - top), gates))
     blanks = []
     for stage in stages:
         if not bindings.stages.get(stage.stage):

@@ -23,9 +23,28 @@ def format_moment(at: datetime | None) -> str:
     return f"{at.astimezone(UTC):%-d %b %Y, %H:%M:%S}" if at else UNKNOWN
 
 
-def format_rate(per_week: float) -> str:
-    """Items per week, with a decimal where it matters."""
-    return f"{per_week:,.0f}" if per_week >= 10 or per_week == 0 else f"{per_week:.1f}"
+def format_rate(rate: float) -> str:
+    """Items in a stretch of time, with a decimal where it matters."""
+    return f"{rate:,.0f}" if rate >= 10 or rate == 0 else f"{rate:.1f}"
+
+
+def format_share(share: float | None) -> str:
+    """A share of one in per cent: 0.925 → `92%`; a dash for None. Nothing short of all is 100%, nor anything 0%."""
+    if share is None:
+        return UNKNOWN
+    if 0 < share < 1:
+        return f"{min(max(share * 100, 1), 99):.0f}%"
+    return f"{share * 100:.0f}%"
+
+
+def format_change(change: float | None) -> str:
+    """How much something becomes more or less: 3.14 → `+3.1`, -12 → `−12`; a dash for None."""
+    if change is None:
+        return UNKNOWN
+    said = format_rate(abs(change))
+    if said.strip("0.") == "":
+        return "steady"
+    return f"{'+' if change > 0 else '−'}{said}"
 
 
 def shorten_item(item: str) -> str:
