@@ -19,6 +19,7 @@ class Settings(BaseSettings):
         contact: address that publishers see in the user agent.
         respect_robots: whether what a host's robots.txt forbids is left alone.
         host_delay_seconds: the least time between two requests to one host.
+        service_map: file of the service map that `/stream` shows; the built-in one if there is none.
         tell_days, retire_days: days of failing after which an endpoint's publisher is told, and its end proposed.
     """
 
@@ -32,6 +33,7 @@ class Settings(BaseSettings):
     contact: str = "https://headrace.example/contact"
     respect_robots: bool = True
     host_delay_seconds: float = Field(default=0.25, ge=0)
+    service_map: Path | None = None
     tell_days: int = Field(default=7, ge=1)
     retire_days: int = Field(default=30, ge=1)
 

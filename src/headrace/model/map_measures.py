@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from headrace.model.goal import Unit
+
 
 @dataclass(frozen=True, slots=True)
 class NotMeasured:
@@ -20,7 +22,8 @@ class NoteMeasure:
     """The measure that shows whether a pain point goes away, or an opportunity is taken.
 
     Attributes:
-        reference: the measure, `<stage or stream>.<column>`; seconds, a share, or a number, as its column says.
+        reference: the measure, `<stage or stream>.<column>`.
+        unit: what it counts.
         baseline: what it was when the note was written, in the same unit; None where nobody knows.
         source: who said what the baseline is, as a clause; None where there is none.
         improved, solved: from which value on the note counts as improved, and as solved.
@@ -28,6 +31,7 @@ class NoteMeasure:
     """
 
     reference: str
+    unit: Unit
     baseline: float | None
     source: str | None
     improved: float

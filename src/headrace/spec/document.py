@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
+import yaml
+
 from headrace.model.error import ConfigurationError
 from headrace.spec.table import LINE
+from headrace.spec.yaml_node import YamlNode, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +116,33 @@ class Section:
             yield inner, Section(self.name, part, f"{key}.{inner}")
 
 
-def read_section(document: object, name: str) -> Section:
-    """The document as a whole.
+def read_section(text: str, name: str) -> Section:
+    """A YAML document as a whole; `name` is the file, as a person knows it.
 
     Raises:
-        ConfigurationError: it is no mapping.
+        ConfigurationError: it is not YAML, or no mapping.
     """
-    if not isinstance(document, dict):
-        raise ConfigurationError(name, f"it holds {type(document).__name__}", "a mapping")
-    return Section(name, document, "")
+    node = read_yaml(text, name)
+    try:
+        values = _plain(node)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise ConfigurationError(name, f"not YAML ({error})", "a YAML document") from error
+    if not isinstance(values, dict):
+        raise node.fault(f"there is {type(values).__name__}", "a mapping")
+    return Section(name, values, "")
+
+
+def _plain(part: YamlNode) -> object:
+    """The values of a part: text, numbers, lists, and mappings with their line."""
+    node = part.node
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(YamlNode(part.name, value)) for value in node.value]
+    if isinstance(node, yaml.MappingNode):
+        values: dict[object, object] = {LINE: node.start_mark.line + 1}
+        for key, value in node.value:
+            said = _plain(YamlNode(part.name, key))
+            if isinstance(said, list | dict) or said in values:
+                raise YamlNode(part.name, key).fault(f"the key {said!r} comes twice or is no text", "each key once")
+            values[said] = _plain(YamlNode(part.name, value))
+        return values
+    return yaml.constructor.SafeConstructor().construct_object(node)

@@ -13,17 +13,17 @@ Read = TypeVar("Read")
 Key = TypeVar("Key")
 
 
-def build_service_map(document: object, name: str) -> ServiceMap:
-    """The service map that a document describes.
+def build_service_map(text: str, name: str) -> ServiceMap:
+    """The service map that a YAML document describes.
 
     Args:
-        document: what a YAML file says, with the line of every mapping as `#line`.
+        text: the document.
         name: the file, as a person knows it.
 
     Raises:
         ConfigurationError: something is missing, comes twice, is of the wrong kind, or names what is not on the map.
     """
-    whole = read_section(document, name)
+    whole = read_section(text, name)
     lanes = _each(whole, "lanes", _lane, lambda lane: lane.lane)
     services = _each(whole, "services", _service, lambda service: service.service)
     homes = {stage.stage: service.service for service in services for stage in service.stages}

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from headrace.model.error import ConfigurationError
 from headrace.model.map_measures import MapMeasures
 from headrace.model.service_map import ServiceMap
 from headrace.spec.map_measures import bind_nothing, build_map_measures, read_map_title
 from headrace.spec.service_map import build_service_map
 from headrace.store.builtin import builtin_datasets
 from headrace.store.streams import read_streams
-from headrace.store.yaml_document import read_yaml
 
 FOLDER = "service-map"
 """Where the built-in map and the documents of measures are."""
@@ -39,14 +39,24 @@ def read_service_map(path: Path | None = None) -> MeasuredMap:
     """
     built_in = builtin_datasets() / FOLDER
     file = path or built_in / "map.yaml"
-    service_map = build_service_map(read_yaml(file, _name(file)), _name(file))
+    service_map = build_service_map(_text(file), _name(file))
     for candidate in (*sorted(file.parent.glob("measures*.yaml")), *sorted(built_in.glob("measures*.yaml"))):
-        document = read_yaml(candidate, _name(candidate))
-        if read_map_title(document, _name(candidate)) == service_map.title:
-            measures = build_map_measures(document, _name(candidate), service_map, read_streams())
-            return MeasuredMap(service_map, measures)
+        text = _text(candidate)
+        if read_map_title(text, _name(candidate)) == service_map.title:
+            return MeasuredMap(service_map, build_map_measures(text, _name(candidate), service_map, read_streams()))
     return MeasuredMap(service_map, bind_nothing(service_map))
 
 
 def _name(file: Path) -> str:
     return f"{file.parent.name}/{file.name}"
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(_name(file), f"not UTF-8 (byte {error.start})", "a YAML file in UTF-8") from error
+    except OSError as error:
+        raise ConfigurationError(
+            str(file), f"cannot be read ({error.strerror})", "a service map as a YAML file"
+        ) from error

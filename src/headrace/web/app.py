@@ -36,11 +36,13 @@ from headrace.web import (
     provider_report,
     quality_report,
     stream,
+    stream_map,
 )
 from headrace.web.answer import PROBLEM_ANSWERS
 from headrace.web.explorer import MOUNTED_AT, Explorer
 from headrace.web.last_resort import LastResort
 from headrace.web.lending import RELEASE_HEADER, Lending, NoReleaseError
+from headrace.web.map_reading import map_at
 from headrace.web.problem import ProblemError, answer_problem
 from headrace.web.protection import Protection
 from headrace.web.shelf import Shelf
@@ -56,6 +58,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     download.router,
     changes.router,
     endpoint.router,
+    stream_map.router,
     stream.router,
     dependency.router,
     issue_guidance.router,
@@ -68,13 +71,14 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
 _PROBLEMS: Final = (ProblemError, NoReleaseError, RequestValidationError, HTTPException)
 
 
-def create_app(lake_root: Path, goals: Path | None = None) -> FastAPI:
-    """The web over the lake in `lake_root`, which need not hold a release yet, with the goals of a file.
+def create_app(lake_root: Path, goals: Path | None = None, service_map: Path | None = None) -> FastAPI:
+    """The web over the lake in `lake_root`, which need not hold a release yet, with the goals and the map of files.
 
     Raises:
-        ConfigurationError: the goals cannot be used.
+        ConfigurationError: the goals or the service map cannot be used.
     """
     shelf = Shelf(lake_root)
+    map_at(service_map)
 
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:
@@ -91,6 +95,7 @@ def create_app(lake_root: Path, goals: Path | None = None) -> FastAPI:
         responses=PROBLEM_ANSWERS,
     )
     app.state.lake_root = lake_root
+    app.state.service_map = service_map
     app.state.goals = read_goals(goals)
     for router in ROUTERS:
         app.include_router(router)
@@ -110,4 +115,4 @@ def create_app(lake_root: Path, goals: Path | None = None) -> FastAPI:
 def from_environment() -> FastAPI:
     """The web over the lake that the environment names."""
     settings = read_settings()
-    return create_app(settings.lake, settings.goals)
+    return create_app(settings.lake, settings.goals, settings.service_map)

@@ -62,3 +62,11 @@ def whole(width: float, height: float, label: str, drawn: str, **more: str | flo
     box = f"0 0 {number_text(width)} {number_text(height)}"
     look = attributes(viewBox=box, role="group", aria_label=label, font_family=TYPEFACE, **more)
     return f'<svg xmlns="http://www.w3.org/2000/svg"{look}>{drawn}</svg>'
+
+
+def picture_in_text(drawn: str, width: float, height: float, name: str) -> str:
+    """A little drawing beside words that say the same: it is passed over when the page is read aloud."""
+    size = {"width": number_text(width), "height": number_text(height)}
+    box = f"0 0 {size['width']} {size['height']}"
+    look = attributes(viewBox=box, aria_hidden="true", font_family=TYPEFACE, class_=name, **size)
+    return f'<svg xmlns="http://www.w3.org/2000/svg"{look}>{drawn}</svg>'

@@ -7,14 +7,13 @@ from typing import Final
 from headrace.flow.awaited import Awaited
 from headrace.flow.health import Health
 from headrace.report.chart_style import AWAITED_COLOURS, DEEP, HEALTH_COLOURS, INK, QUIET, WATER
+from headrace.report.measure_text import UNKNOWN, format_duration
 from headrace.web.drawing import attributes, line_of_text, linked, path, rectangle
 from headrace.web.lettering import shorten_text, text_width
 from headrace.web.map_layout import GatePlace
 from headrace.web.stream_wording import (
-    UNKNOWN,
     address_of_list,
     format_change,
-    format_duration,
     format_rate,
     format_share,
 )
@@ -111,7 +110,9 @@ def draw_gate(gate: Gate, place: GatePlace, longest: int, chosen: Mapping[str, s
         _table(gate, box.x, table_top, box.width),
         rectangle(
             *(box.x, box.y, box.width, box.height),
-            **{"fill": "none", "rx": 4, "stroke": DEEP if gate.constraint else EDGE},
+            fill="none",
+            rx=4,
+            stroke=DEEP if gate.constraint else EDGE,
             stroke_width=2.5 if gate.constraint else 1,
         ),
     ]
@@ -128,18 +129,22 @@ def _head(gate: Gate, place: GatePlace, head: float, address: Callable[..., str]
         path(
             f"M{box.x:g} {box.y + head:g}v{4 - head:g}q0 -4 4 -4h{box.width - 8:g}q4 0 4 4v{head - 4:g}z", fill=ground
         ),
-        rectangle(box.x + 8, box.y + 8, box.width - 16, 5, fill=colour, rx=2.5, stroke=ink if gate.constraint else None),
+        rectangle(
+            box.x + 8, box.y + 8, box.width - 16, 5, fill=colour, rx=2.5, stroke=ink if gate.constraint else None
+        ),
     ]
     y = box.y + 15
     for line in place.title:
         y += 15
         lines.append(line_of_text(box.x + 8, y, line, size=13, bold=True, fill=ink))
     lines.append(
-        line_of_text(
-            box.x + 8, y + 14, said, size=LABEL, bold=True, fill="#ffffff" if gate.constraint else colour
-        )
+        line_of_text(box.x + 8, y + 14, said, size=LABEL, bold=True, fill="#ffffff" if gate.constraint else colour)
     )
-    told = f"{gate.stage}: {WORDING[gate.health]}" + (f", {gate.state}" if gate.state != WORDING[gate.health] else "") + (", the constraint of its stream" if gate.constraint else "")
+    told = (
+        f"{gate.stage}: {WORDING[gate.health]}"
+        + (f", {gate.state}" if gate.state != WORDING[gate.health] else "")
+        + (", the constraint of its stream" if gate.constraint else "")
+    )
     tab = ""
     if gate.constraint:
         tab = path(f"M{box.x:g} {box.y + 4:g}v-16q0 -4 4 -4h66q4 0 4 4v16z", fill=DEEP) + line_of_text(

@@ -70,9 +70,7 @@ def _place_lane(
     return reading
 
 
-def _branches(
-    lane: Sequence[Step], columns: int, steps: Sequence[Step], placed: Mapping[str, Cell]
-) -> dict[str, Cell]:
+def _branches(lane: Sequence[Step], columns: int, steps: Sequence[Step], placed: Mapping[str, Cell]) -> dict[str, Cell]:
     """Each branch in a column of its own, each step lower than the one before it."""
     by_id = {step.step: step for step in lane}
     cells: dict[str, Cell] = {}
@@ -115,7 +113,11 @@ def _beneath(lane: Sequence[Step], columns: int, steps: Sequence[Step], placed: 
     cells: dict[str, Cell] = {}
     lowest = 0
     for number, step in enumerate(lane):
-        joined = {*step.next, *step.linked, *(other.step for other in steps if step.step in (*other.next, *other.linked))}
+        joined = {
+            *step.next,
+            *step.linked,
+            *(other.step for other in steps if step.step in (*other.next, *other.linked)),
+        }
         wanted = [placed[other].column for other in joined if other in placed]
         highest = columns - (len(lane) - number)
         column = min(max(min(wanted, default=lowest), lowest), highest)

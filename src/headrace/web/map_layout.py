@@ -226,7 +226,13 @@ class Bindings:
 
 
 def lay_out(
-    service_map: ServiceMap, bindings: Bindings, width: float, *, units: int, services: Sequence[str] = ()
+    service_map: ServiceMap,
+    bindings: Bindings,
+    width: float,
+    *,
+    units: int,
+    services: Sequence[str] = (),
+    banners: bool = True,
 ) -> Layout:
     """Place everything.
 
@@ -236,6 +242,7 @@ def lay_out(
         width: how wide the picture is.
         units: how many cards fit beside one another; with two, every stage is a band of its own.
         services: ids of the services that are drawn; none for all.
+        banners: whether the names of the services are drawn.
     """
     bands: list[Band] = []
     y = 0.0
@@ -244,7 +251,7 @@ def lay_out(
             continue
         parts = [(stage,) for stage in service.stages] if units <= 2 else [service.stages]
         for stages in parts:
-            first = stages[0] is service.stages[0]
+            first = banners and stages[0] is service.stages[0]
             band = _best_band(service_map, bindings, service, number, stages, Box(0, y, width, 0), units, first=first)
             bands.append(band)
             y = band.box.bottom + (GAP if units <= 2 else 2 * GAP)
@@ -271,7 +278,9 @@ def _best_band(
             by_stream[bindings.streams[gate]] = by_stream.get(bindings.streams[gate], 0) + 1
         fewest[stage.stage] = min(max(by_stream.values(), default=1), most if len(stages) == 1 else 4)
     spreads = [dict.fromkeys(steps, most)] if len(stages) == 1 else spread_units(steps, fewest, most)
-    bands = [_band(service_map, bindings, service, number, stages, steps, spread, box, first=first) for spread in spreads]
+    bands = [
+        _band(service_map, bindings, service, number, stages, steps, spread, box, first=first) for spread in spreads
+    ]
     return min(bands, key=lambda band: band.box.height)
 
 
@@ -309,7 +318,11 @@ def _band(
 def _headings(
     service: Service,
     number: int,
-    stages: Sequence[MapStage], lefts: Mapping[str, float], units: Mapping[str, int], unit: float, y: float
+    stages: Sequence[MapStage],
+    lefts: Mapping[str, float],
+    units: Mapping[str, int],
+    unit: float,
+    y: float,
 ) -> tuple[Heading, ...]:
     made = []
     for stage in stages:
@@ -342,13 +355,17 @@ def _lanes(
         here = [(step, cells[stage][step.step]) for stage in cells for step in steps[stage] if step.lane == lane.lane]
         if not here:
             continue
-        top, y = y, y + LANE_NAME
-        for row in range(rows_of(cell for _, cell in here)):
-            made = [
-                _card(step, cell, bindings, lefts[step.stage], unit, y) for step, cell in here if cell.row == row
-            ]
-            cards.extend(made)
-            y = max((card.box.bottom for card in made), default=y) + GAP
+        top = y
+        for stage in stages:
+            own = [(step, cell) for step, cell in here if step.stage == stage.stage]
+            below = top + LANE_NAME
+            for row in range(rows_of(cell for _, cell in own)):
+                made = [
+                    _card(step, cell, bindings, lefts[step.stage], unit, below) for step, cell in own if cell.row == row
+                ]
+                cards.extend(made)
+                below = max((card.box.bottom for card in made), default=below) + GAP
+            y = max(y, below)
         lanes.append(Lane(lane.lane, lane.name, Box(0, top, width, y - top)))
     return tuple(lanes), tuple(cards), y
 

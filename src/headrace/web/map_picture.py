@@ -30,7 +30,7 @@ from headrace.web.map_layout import (
     Layout,
 )
 from headrace.web.note_mark import draw_mark
-from headrace.web.stream_wording import address_of_list, format_duration
+from headrace.web.stream_wording import address_of_list
 
 SHALLOW: Final = "#eaf4f3"
 PALE: Final = "#f5f9f9"
@@ -59,10 +59,11 @@ class Told:
     chosen: Mapping[str, str]
 
 
-def draw_map(layout: Layout, told: Told, label: str, name: str) -> str:
-    """The whole picture as an SVG element; `name` tells it from others on the page."""
+def draw_map(layout: Layout, told: Told, label: str, name: str, *, ground: str | None = None) -> str:
+    """The whole picture as an SVG element; `name` is its arrangement, `ground` its colour where it stands alone."""
     longest = max((sum(gate.waiting.values()) for gate in told.gates.values()), default=0)
-    drawn = [_ground(band) for band in layout.bands]
+    drawn = [rectangle(0, 0, layout.width, layout.height, fill=ground)] if ground else []
+    drawn += [_ground(band) for band in layout.bands]
     arrows = find_arrows(layout)
     drawn += [_arrow(arrow) for arrow in arrows if arrow.points]
     drawn += [_band(band, told, longest) for band in layout.bands]
@@ -77,10 +78,10 @@ def _ground(band: Band) -> str:
     for number, lane in enumerate(band.lanes):
         if number % 2 == 0:
             drawn.append(rectangle(lane.box.x, lane.box.y, lane.box.width, lane.box.height, fill=PALE, rx=3))
-    for column in band.columns[1:]:
-        drawn.append(
-            path(f"M{column.x:.1f} {column.y:.1f}V{column.bottom:.1f}", stroke=WATER, stroke_width=1, stroke_dasharray="2 4")
-        )
+    drawn += [
+        path(f"M{column.x:.1f} {column.y:.1f}V{column.bottom:.1f}", stroke=WATER, stroke_width=1, stroke_dasharray="2 4")
+        for column in band.columns[1:]
+    ]
     return "".join(drawn)
 
 
@@ -126,7 +127,11 @@ def _band(band: Band, told: Told, longest: int) -> str:
     drawn = [
         line_of_text(
             *(8, lane.box.y + 14, lane.name),
-            **{"size": SMALL, "bold": True, "fill": TEAL, "stroke_width": 4, "paint_order": "stroke"},
+            size=SMALL,
+            bold=True,
+            fill=TEAL,
+            stroke_width=4,
+            paint_order="stroke",
             stroke="#ffffff" if number % 2 else PALE,
         )
         for number, lane in enumerate(band.lanes)
@@ -252,8 +257,7 @@ def _row(row: GateRow, told: Told, longest: int) -> str:
         x = text_width(row.title, 13, bold=True) + 10 if beside else 0
         y = base if beside else base + ROW_LINE * (number + 1)
         drawn.append(line_of_text(x, y, line, size=12, fill=QUIET))
-    for bottom in sorted({gate.box.bottom for gate in row.gates}):
-        drawn.append(_channel(row, bottom))
+    drawn += [_channel(row, bottom) for bottom in sorted({gate.box.bottom for gate in row.gates})]
     drawn += [draw_gate(told.gates[gate.gate], gate, max(longest, 1), told.chosen) for gate in row.gates]
     return "".join(drawn)
 
@@ -262,7 +266,9 @@ def _channel(row: GateRow, y: float) -> str:
     """The water that always runs under the gates, with marks of which way."""
     width = row.box.width
     marks = "".join(
-        f"M{x:g} {y + 3:.1f}l3.5 3.5l-3.5 3.5" for start in range(60, int(width), 150) for x in range(start, start + 24, 8)
+        f"M{x:g} {y + 3:.1f}l3.5 3.5l-3.5 3.5"
+        for start in range(60, int(width), 150)
+        for x in range(start, start + 24, 8)
     )
     return (
         rectangle(0, y, width, BED_HEIGHT, fill=WATER)
@@ -274,9 +280,7 @@ def _channel(row: GateRow, y: float) -> str:
 def _blank(blank: Blank) -> str:
     box = blank.box
     drawn = [
-        rectangle(
-            *(box.x, box.y, box.width, box.height), fill="#ffffff", stroke=QUIET, stroke_dasharray="4 4", rx=4
-        ),
+        rectangle(*(box.x, box.y, box.width, box.height), fill="#ffffff", stroke=QUIET, stroke_dasharray="4 4", rx=4),
         line_of_text(box.x + 12, box.y + 24, "Not measured", size=13, bold=True, fill=QUIET),
     ]
     y = box.y + 28

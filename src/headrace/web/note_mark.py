@@ -4,9 +4,11 @@ from typing import Final
 
 from headrace.flow.note_state import NoteState
 from headrace.model.service_map import Note, NoteKind
-from headrace.web.drawing import line_of_text, path, whole
+from headrace.web.drawing import line_of_text, path, picture_in_text
 
 RADIUS: Final = 10.0
+CORNER: Final = 12.5
+"""From the middle to the edge of a disc, and to a corner of a square."""
 
 COLOURS: Final = {NoteKind.PAIN: "#b3261e", NoteKind.OPPORTUNITY: "#146a70"}
 """Each has a contrast of at least 4.5 to 1 with white."""
@@ -25,8 +27,7 @@ def draw_mark(number: int, kind: NoteKind, state: NoteState, x: float, y: float)
     ground = colour if state is NoteState.OPEN else "#ffffff"
     ink = "#ffffff" if state is NoteState.OPEN else colour
     dashes = "2.5 2" if state is NoteState.UNMEASURED else None
-    outline = {"stroke": colour, "stroke_width": 1.8, "stroke_dasharray": dashes}
-    drawn = [path(_shape(kind, x, y), **({"fill": ground} | outline))]
+    drawn = [path(_shape(kind, x, y), fill=ground, stroke=colour, stroke_width=1.8, stroke_dasharray=dashes)]
     if state is NoteState.IMPROVED:
         drawn.append(path(_lower_half(kind, x, y), fill=colour, fill_opacity=0.28))
     drawn.append(line_of_text(x, y + 4, str(number), size=11, bold=True, fill=ink, anchor="middle"))
@@ -36,22 +37,18 @@ def draw_mark(number: int, kind: NoteKind, state: NoteState, x: float, y: float)
 
 
 def draw_mark_alone(note: Note, state: NoteState) -> str:
-    """The mark as a little drawing within text."""
-    mark = draw_mark(note.number, note.kind, state, 13, 13)
-    return whole(
-        26, 26, f"{note.kind} {note.number}, {state}", mark, width=26, height=26, aria_hidden="true", class_="stream-mark"
-    )
+    """The mark as a little drawing within text that says the same."""
+    return picture_in_text(draw_mark(note.number, note.kind, state, 14, 14), 28, 28, "stream-mark")
 
 
 def _shape(kind: NoteKind, x: float, y: float) -> str:
     if kind is NoteKind.PAIN:
-        return f"M{x - RADIUS:.1f} {y:.1f}a{RADIUS:g} {RADIUS:g} 0 1 1 {2 * RADIUS:g} 0a{RADIUS:g} {RADIUS:g} 0 1 1 {-2 * RADIUS:g} 0z"
-    half = RADIUS + 2.5
-    return f"M{x:.1f} {y - half:.1f}l{half:g} {half:g}l{-half:g} {half:g}l{-half:g} {-half:g}z"
+        half_turn = f"a{RADIUS:g} {RADIUS:g} 0 1 1"
+        return f"M{x - RADIUS:.1f} {y:.1f}{half_turn} {2 * RADIUS:g} 0{half_turn} {-2 * RADIUS:g} 0z"
+    return f"M{x:.1f} {y - CORNER:.1f}l{CORNER:g} {CORNER:g}l{-CORNER:g} {CORNER:g}l{-CORNER:g} {-CORNER:g}z"
 
 
 def _lower_half(kind: NoteKind, x: float, y: float) -> str:
     if kind is NoteKind.PAIN:
         return f"M{x - RADIUS:.1f} {y:.1f}a{RADIUS:g} {RADIUS:g} 0 0 0 {2 * RADIUS:g} 0z"
-    half = RADIUS + 2.5
-    return f"M{x - half:.1f} {y:.1f}l{half:g} {half:g}l{half:g} {-half:g}z"
+    return f"M{x - CORNER:.1f} {y:.1f}l{CORNER:g} {CORNER:g}l{CORNER:g} {-CORNER:g}z"

@@ -10,9 +10,11 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from headrace.flow.awaited import MEANING, Awaited
-from headrace.flow.health import NIGHT, RULE, Health
+from headrace.flow.choice import choose
+from headrace.flow.health import RULE, Health
 from headrace.flow.record import PLACE
 from headrace.flow.stream import Passages, Stream
+from headrace.web.gate_picture import WORDING
 from headrace.web.page import render_page
 from headrace.web.problem import not_found
 from headrace.web.stream_gauge import gauge_at, measure_now
@@ -24,19 +26,9 @@ from headrace.web.stream_listing import (
     choose_items,
     cut,
 )
-from headrace.web.stream_picture import STRATA, WORDING, draw, gate_of, swatch
 from headrace.web.stream_wording import WORDS
 
 router = APIRouter()
-
-WIDE: Final = 7
-"""Stages beside one another on a desk."""
-
-NARROW: Final = 2
-"""Stages beside one another on a telephone."""
-
-PIPELINE: Final = "data"
-"""The stream that is drawn."""
 
 LIVE: Final = {"Cache-Control": "no-store"}
 """Headers of an answer that holds for this moment."""
@@ -89,30 +81,6 @@ def answer_stream_csv(stream: Measured) -> Response:
     return Response(text, headers=LIVE, media_type="text/csv; charset=utf-8")
 
 
-@router.get("/stream", include_in_schema=False)
-def show_stream(request: Request, stream: Measured) -> HTMLResponse:
-    """The stream as a picture and as tables."""
-    happened = {row["stage"]: row for row in stream.night.iter_rows(named=True)}
-    stages = stream.stages.to_dicts()
-    gates = [gate_of(row, happened.get(row["stage"])) for row in stages if row["stream"] == PIPELINE]
-    silent_for = stream.now - stream.recorded_at if stream.recorded_at else None
-    return _render(
-        request,
-        "stream.html",
-        stream=stream,
-        stages=stages,
-        night=list(happened.values()),
-        began_at=min((row["first_at"] for row in happened.values() if row["first_at"]), default=None),
-        totals={name: sum(row[name] for row in stages) for name in ("waiting", "in_progress", "failed")},
-        slowest=next((row for row in stages if row["stage"] == stream.constraint), None),
-        silent_s=silent_for.total_seconds() if silent_for and silent_for > NIGHT else None,
-        rule=RULE,
-        awaited=[(word, MEANING[word], swatch(STRATA[word])) for word in Awaited],
-        wide=draw(gates, WIDE),
-        narrow=draw(gates, NARROW),
-    )
-
-
 @router.get("/stream/item/{item_type}/{item:path}", include_in_schema=False)
 def show_item(
     request: Request, item_type: str, item: str, wanted: Annotated[PartParameters, Query()], passed: Passed
@@ -142,7 +110,7 @@ def answer_stage_json(
 ) -> Response:
     """Items that wait, or are worked on, at a stage: since when, for whom, and why."""
     _measures_of(stage, stream)
-    items = choose_items(passed.visits, stage, wanted, stream.now)
+    items = choose_items(_chosen(passed, wanted).visits, stage, wanted, stream.now)
     return _answer_json(
         {
             "now": stream.now,
@@ -179,7 +147,10 @@ def show_stage(
     request: Request, stage: str, wanted: Annotated[ItemParameters, Query()], passed: Passed, stream: Measured
 ) -> HTMLResponse:
     """One stage: its measures, and the items behind the number, oldest first."""
-    items = choose_items(passed.visits, stage, wanted, stream.now)
+    chosen = _chosen(passed, wanted)
+    if chosen is not passed:
+        stream = measure_now(chosen, stream.now)
+    items = choose_items(chosen.visits, stage, wanted, stream.now)
     return _render(
         request,
         "stream_stage.html",
@@ -190,6 +161,10 @@ def show_stage(
         items=cut(items, wanted),
         awaited=[(word, MEANING[word]) for word in Awaited],
     )
+
+
+def _chosen(passed: Passages, wanted: ItemParameters) -> Passages:
+    return choose(passed, wanted.dataset, wanted.organisation)
 
 
 def _measures_of(stage: str, stream: Stream) -> Mapping[str, object]:

@@ -20,6 +20,10 @@ class Gauge:
         self._version: str | None = None
         self._passages: Passages | None = None
 
+    def version(self) -> str:
+        """A short text that changes whenever something is recorded."""
+        return self._record.version()
+
     def read(self) -> Passages:
         """The visits and spells of the record as it is now."""
         with self._lock:

@@ -10,7 +10,7 @@ from pydantic import Field
 from headrace.flow.awaited import Awaited
 from headrace.flow.queue import items_in_progress, waiting_items
 from headrace.model.event import Kind
-from headrace.web.parameters import Parameters
+from headrace.web.parameters import Parameters, Text
 
 MOST_ROWS: Final = 10_000
 """The most rows that one answer holds."""
@@ -39,6 +39,8 @@ class ItemParameters(PartParameters):
 
     state: State = Field(State.WAITING, description="`failed` are those of the waiting whose last try failed.")
     waits_for: Awaited | None = Field(None, description="Only items that wait for this.")
+    dataset: Text | None = Field(None, description="Only items of this dataset.")
+    organisation: Text | None = Field(None, description="Only items of this organisation.")
 
 
 class EventParameters(PartParameters):

@@ -68,6 +68,8 @@ WORDS: Final[dict[str, Callable[..., str]]] = {
     "percentile": format_percentile,
     "moment": format_moment,
     "rate": format_rate,
+    "share": format_share,
+    "change": format_change,
     "short": shorten_item,
     "list_address": address_of_list,
     "item_address": address_of_item,

@@ -1,0 +1,159 @@
+"""The stream as it is asked for: of a dataset, of an organisation, over a period; measured once while nothing happens.
+
+A measured stream is good for a little while, because the ages in it hardly change. What is older is given out once
+more and measured anew meanwhile, so that nobody waits for it; what was recorded since is never left out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Annotated, Final
+
+import polars as pl
+from fastapi import Depends, Query, Request
+
+from headrace.flow.choice import choose
+from headrace.flow.silence import silence
+from headrace.flow.stream import Passages, Stream, measure
+from headrace.store.streams import read_streams
+from headrace.web.parameters import Parameters, Text
+from headrace.web.stream import read_clock, read_passages
+
+FRESH: Final = timedelta(seconds=20)
+"""How long a measured stream is given out as it is."""
+
+STALE: Final = timedelta(minutes=30)
+"""How long it is given out while it is measured anew."""
+
+MOST_KEPT: Final = 24
+"""How many choices are kept measured."""
+
+
+class Span(StrEnum):
+    """Over which period times, rates and shares are taken."""
+
+    FOUR_WEEKS = "4-weeks"
+    TWELVE_WEEKS = "12-weeks"
+    YEAR = "year"
+    ALL = "all"
+
+
+PERIODS: Final[Mapping[Span, timedelta]] = {
+    Span.FOUR_WEEKS: timedelta(weeks=4),
+    Span.TWELVE_WEEKS: timedelta(weeks=12),
+    Span.YEAR: timedelta(days=365),
+    Span.ALL: timedelta(days=36_500),
+}
+"""How long each is; all there is begins with the record."""
+
+SAID: Final[Mapping[Span, str]] = {
+    Span.FOUR_WEEKS: "the last four weeks",
+    Span.TWELVE_WEEKS: "the last twelve weeks",
+    Span.YEAR: "the last year",
+    Span.ALL: "all that is recorded",
+}
+"""Each in words."""
+
+
+class StreamParameters(Parameters):
+    """Which part of the stream is looked at."""
+
+    dataset: Text | None = None
+    organisation: Text | None = None
+    period: Span = Span.FOUR_WEEKS
+    service: Text | None = None
+
+    def chosen(self) -> dict[str, str]:
+        """What holds for the lists behind the numbers too."""
+        named = {"dataset": self.dataset, "organisation": self.organisation}
+        return {name: value for name, value in named.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The stream as it is asked for.
+
+    Attributes:
+        wanted: what was asked for.
+        passed: the whole record.
+        chosen: the part of it that was asked for.
+        stream: its measures.
+        silence: what should have happened and did not, in the whole record: `headrace.flow.silence.FINDINGS`.
+    """
+
+    wanted: StreamParameters
+    passed: Passages
+    chosen: Passages
+    stream: Stream
+    silence: pl.DataFrame
+
+
+Choice = tuple[str | None, str | None, Span]
+
+
+class Readings:
+    """The readings of one record that were taken lately."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: dict[Choice, Reading] = {}
+        self._under_way: set[Choice] = set()
+
+    def take(self, passed: Passages, wanted: StreamParameters, clock: datetime) -> Reading:
+        """The reading for what is wanted, not long before the time of the clock."""
+        choice = (wanted.dataset, wanted.organisation, wanted.period)
+        with self._lock:
+            kept = self._kept.get(choice)
+            if kept is not None and kept.passed is passed:
+                age = abs(clock - kept.stream.now)
+                if age > FRESH and choice not in self._under_way and age <= STALE:
+                    self._under_way.add(choice)
+                    Thread(target=self._take_anew, args=(passed, wanted, clock, choice), daemon=True).start()
+                if age <= STALE:
+                    return kept
+        return self._keep(choice, _read(passed, wanted, clock))
+
+    def _take_anew(self, passed: Passages, wanted: StreamParameters, clock: datetime, choice: Choice) -> None:
+        try:
+            self._keep(choice, _read(passed, wanted, clock))
+        finally:
+            with self._lock:
+                self._under_way.discard(choice)
+
+    def _keep(self, choice: Choice, reading: Reading) -> Reading:
+        with self._lock:
+            # What was measured of an older record would hold on to the whole of it.
+            kept = {other: each for other, each in self._kept.items() if each.passed is reading.passed}
+            self._kept = dict(list({**kept, choice: reading}.items())[-MOST_KEPT:])
+        return reading
+
+
+def _read(passed: Passages, wanted: StreamParameters, clock: datetime) -> Reading:
+    now = max(clock, passed.recorded_at) if passed.recorded_at else clock
+    chosen = choose(passed, wanted.dataset, wanted.organisation)
+    model = read_streams()
+    stream = measure(chosen, now, model, PERIODS[wanted.period])
+    return Reading(wanted, passed, chosen, stream, silence(passed, now, model))
+
+
+@lru_cache(maxsize=8)
+def _readings_at(_lake_root: Path) -> Readings:
+    return Readings()
+
+
+def read_stream(
+    request: Request,
+    wanted: Annotated[StreamParameters, Query()],
+    passed: Annotated[Passages, Depends(read_passages)],
+    clock: Annotated[datetime, Depends(read_clock)],
+) -> Reading:
+    """The stream as it is asked for, now."""
+    return _readings_at(request.app.state.lake_root).take(passed, wanted, clock.astimezone(UTC))
+
+
+Read = Annotated[Reading, Depends(read_stream)]
+"""What a route takes."""
