@@ -10,6 +10,7 @@ import httpx2
 import polars as pl
 import pytest
 import uvicorn
+from fastapi import FastAPI
 
 from headrace.model.dataset_tables import DATASET_TABLES
 from headrace.model.release import DatasetSummary, Release
@@ -96,8 +97,9 @@ def lake_root(tmp_path_factory: pytest.TempPathFactory, tables: Tables) -> Path:
 class Served:
     """The web over a lake, on a port of the loopback interface, for as long as the block lasts."""
 
-    def __init__(self, root: Path) -> None:
-        self._server = uvicorn.Server(uvicorn.Config(create_app(root), port=0, log_level="warning"))
+    def __init__(self, root: Path | FastAPI) -> None:
+        app = create_app(root) if isinstance(root, Path) else root
+        self._server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=1))
         self._thread = threading.Thread(target=self._server.run)
 
     def __enter__(self) -> httpx2.Client:
@@ -125,6 +127,12 @@ def publish_release() -> Callable[[Path, Tables, str], Release]:
 @pytest.fixture(scope="session")
 def serve() -> Callable[[Path], AbstractContextManager[httpx2.Client]]:
     """What serves a lake for the length of a block."""
+    return Served
+
+
+@pytest.fixture(scope="session")
+def serve_app() -> Callable[[FastAPI], AbstractContextManager[httpx2.Client]]:
+    """What serves a part of the web for the length of a block."""
     return Served
 
 

@@ -14,7 +14,7 @@ from headrace.model.event import Kind, Stage
 from headrace.store.event_record import EventRecord
 from headrace.store.lake import Lake
 from headrace.store.streams import read_streams
-from headrace.web import stream
+from headrace.web import note, stream, stream_map
 from headrace.web.problem import ProblemError, answer_problem
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -46,7 +46,8 @@ def client(lake: Path) -> Iterator[TestClient]:
     """The pages of the stream over that lake, at nine in the morning."""
     app = FastAPI()
     app.state.lake_root = lake
-    app.include_router(stream.router)
+    for part in (stream_map, note, stream):
+        app.include_router(part.router)
     for error in (ProblemError, RequestValidationError):
         app.add_exception_handler(error, answer_problem)
     app.dependency_overrides[stream.read_clock] = lambda: NOW
@@ -81,8 +82,8 @@ def test_csv_says_the_same_as_json(client: TestClient) -> None:
 def test_the_page_shows_every_stage_twice_as_a_picture_and_once_as_a_row(client: TestClient) -> None:
     """Wide, narrow and in the table: each opens the list behind it."""
     page = client.get("/stream").text
-    for stage in Stage:
-        assert len(re.findall(f'<a href="/stream/{stage}" class="stream-picture__stage">', page)) == 2
+    for stage in read_streams().stages:
+        assert 2 == page.count(f'<g class="stream-gate" data-gate="{stage}"><rect')
         assert len(re.findall(rf'<th scope="row"[^>]*><a class="govuk-link" href="/stream/{stage}">', page)) == 1
 
 
@@ -93,7 +94,7 @@ def test_pages_need_no_inline_style_or_script(client: TestClient, address: str) 
     """The content security policy of the site allows neither."""
     page = client.get(address)
     assert page.status_code == 200
-    assert re.findall(r"<style|<script|\sstyle=|\son\w+=", page.text) == []
+    assert re.findall(r"<style|<script(?! src=)|\sstyle=|\son\w+=", page.text) == []
 
 
 def test_every_number_of_the_page_opens_its_list(client: TestClient) -> None:
@@ -101,7 +102,7 @@ def test_every_number_of_the_page_opens_its_list(client: TestClient) -> None:
     page = client.get("/stream").text
     links = {link.replace("&amp;", "&") for link in re.findall(r'href="(/stream/[^"]+)"', page)}
     assert {200} == {client.get(link).status_code for link in links}
-    counted = re.findall(r'href="(/stream/[^"]+)">(\d+)<span', page)
+    counted = re.findall(r'href="(/stream/(?!note)[^"]+)">(\d+)<span', page)
     assert counted
     for link, number in counted:
         text = re.search(r"(\d+) (?:item|event)s?", client.get(link.replace("&amp;", "&")).text)
@@ -167,7 +168,8 @@ def test_before_the_first_night_the_page_says_so(tmp_path: Path) -> None:
     """An empty lake is a stream of which nothing is recorded."""
     app = FastAPI()
     app.state.lake_root = tmp_path
-    app.include_router(stream.router)
+    for part in (stream_map, stream):
+        app.include_router(part.router)
     page = TestClient(app).get("/stream")
     assert page.status_code == 200
     assert "Nothing has been recorded yet." in page.text
@@ -177,7 +179,14 @@ def test_before_the_first_night_the_page_says_so(tmp_path: Path) -> None:
 
 def test_silence_is_shown(client: TestClient) -> None:
     """A missed night is a finding of its own."""
-    quiet = "Nothing has been recorded for"
+    quiet = "No endpoint has been asked since 2026-11-24 01:00."
     assert quiet not in client.get("/stream").text
     client.app.dependency_overrides[stream.read_clock] = lambda: NOW + timedelta(days=2)  # type: ignore[attr-defined]
-    assert f"{quiet} 2 d:" in client.get("/stream").text
+    assert quiet in client.get("/stream").text
+
+
+@pytest.mark.parametrize(("query", "count"), [("dataset=tree", 1), ("dataset=wood", 0), ("organisation=x:LBH", 1)])
+def test_a_list_can_be_of_one_dataset_or_organisation(client: TestClient, query: str, count: int) -> None:
+    """As the page that leads to it."""
+    assert count == client.get(f"/stream/collect.json?{query}").json()["count"]
+    assert f"{count} item" in client.get(f"/stream/collect?{query}").text or not count

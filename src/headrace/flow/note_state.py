@@ -1,5 +1,6 @@
 """Whether a pain point or an opportunity of the service map is open, improved or solved: what the record says."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +22,8 @@ class NoteState(StrEnum):
     UNMEASURED = "not measured"
 
 
+_PERCENTILE: Final = re.compile(r"(.+\.(?:wait|work|lead))_p\d\d_s")
+
 UNBOUND: Final = NotMeasured("nobody has said which measure would show it")
 """What holds for a note that has no measure and no reason."""
 
@@ -32,11 +35,13 @@ class Judgement:
     Attributes:
         state: how it stands.
         value: what the measure is now, in its unit; None where it is not measured.
+        exceeds: what it is known to exceed, where it is a percentile that is not known yet; None elsewhere.
         reason: why it stands so, as a clause after "because".
     """
 
     state: NoteState
     value: float | None
+    exceeds: float | None
     reason: str
 
 
@@ -48,14 +53,22 @@ def judge_notes(service_map: ServiceMap, measures: MapMeasures, stream: Stream) 
 def judge_measured(measure: NoteMeasure | NotMeasured, stream: Stream) -> Judgement:
     """How a note with this measure stands at the moment of `stream`."""
     if isinstance(measure, NotMeasured):
-        return Judgement(NoteState.UNMEASURED, None, measure.reason)
+        return Judgement(NoteState.UNMEASURED, None, None, measure.reason)
     try:
-        value = read_measure(stream, measure.reference)
+        value, exceeds = read_measure(stream, measure.reference), _read_watched(stream, measure.reference)
     except MeasureError as error:
-        return Judgement(NoteState.UNMEASURED, None, str(error))
-    if value is None or not _recorded(measure, stream):
-        return Judgement(NoteState.UNMEASURED, None, f"the record does not hold enough to tell {measure.reference} yet")
-    return judge(measure, value)
+        return Judgement(NoteState.UNMEASURED, None, None, str(error))
+    if not _recorded(measure, stream):
+        return Judgement(NoteState.UNMEASURED, None, None, f"nothing was recorded of {measure.reference} yet")
+    if value is not None:
+        return judge(measure, value)
+    if exceeds is not None and not measure.more_is_better and exceeds > measure.improved:
+        return Judgement(
+            NoteState.OPEN, None, exceeds, f"{measure.reference} is not known yet, and exceeds what would do"
+        )
+    return Judgement(
+        NoteState.UNMEASURED, None, exceeds, f"the record does not hold enough to tell {measure.reference} yet"
+    )
 
 
 def judge(measure: NoteMeasure, value: float) -> Judgement:
@@ -64,10 +77,18 @@ def judge(measure: NoteMeasure, value: float) -> Judgement:
     It is solved once its measure has come as far as `solved` says, improved once as far as `improved`.
     """
     if _reaches(value, measure.solved, more_is_better=measure.more_is_better):
-        return Judgement(NoteState.SOLVED, value, f"{measure.reference} has come as far as was wanted")
-    if _reaches(value, measure.improved, more_is_better=measure.more_is_better):
-        return Judgement(NoteState.IMPROVED, value, f"{measure.reference} is better, and not yet as far as was wanted")
-    return Judgement(NoteState.OPEN, value, f"{measure.reference} is not as far yet as would count as better")
+        state, reason = NoteState.SOLVED, "has come as far as was wanted"
+    elif _reaches(value, measure.improved, more_is_better=measure.more_is_better):
+        state, reason = NoteState.IMPROVED, "is better, and not yet as far as was wanted"
+    else:
+        state, reason = NoteState.OPEN, "is not as far yet as would count as better"
+    return Judgement(state, value, None, f"{measure.reference} {reason}")
+
+
+def _read_watched(stream: Stream, reference: str) -> float | None:
+    """What a percentile exceeds for all that is known: the longest that was seen."""
+    found = _PERCENTILE.fullmatch(reference)
+    return read_measure(stream, f"{found[1]}_watched_s") if found else None
 
 
 def _reaches(value: float, wanted: float, *, more_is_better: bool) -> bool:

@@ -14,15 +14,8 @@ from headrace.spec.yaml_node import YamlNode, read_yaml
 HOUR_S: Final = 3600.0
 
 UNITS: Final[Mapping[Unit, Mapping[str, float]]] = {
-    Unit.SECONDS: {
-        "minute": 60.0,
-        "minutes": 60.0,
-        "hour": HOUR_S,
-        "hours": HOUR_S,
-        "day": 24 * HOUR_S,
-        "days": 24 * HOUR_S,
-    }
-    | {"week": 7 * 24 * HOUR_S, "weeks": 7 * 24 * HOUR_S},
+    Unit.SECONDS: {"hour": HOUR_S, "hours": HOUR_S, "day": 24 * HOUR_S, "days": 24 * HOUR_S}
+    | {"week": 7 * 24 * HOUR_S, "weeks": 7 * 24 * HOUR_S, "minute": HOUR_S / 60, "minutes": HOUR_S / 60},
     Unit.PER_WEEK: {"per week": 1.0},
     Unit.SHARE: {"%": 0.01},
     Unit.COUNT: {"": 1.0},

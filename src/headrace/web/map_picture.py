@@ -79,7 +79,9 @@ def _ground(band: Band) -> str:
         if number % 2 == 0:
             drawn.append(rectangle(lane.box.x, lane.box.y, lane.box.width, lane.box.height, fill=PALE, rx=3))
     drawn += [
-        path(f"M{column.x:.1f} {column.y:.1f}V{column.bottom:.1f}", stroke=WATER, stroke_width=1, stroke_dasharray="2 4")
+        path(
+            f"M{column.x:.1f} {column.y:.1f}V{column.bottom:.1f}", stroke=WATER, stroke_width=1, stroke_dasharray="2 4"
+        )
         for column in band.columns[1:]
     ]
     return "".join(drawn)

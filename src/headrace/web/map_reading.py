@@ -181,6 +181,7 @@ def note_document(shown: MeasuredMap, number: int, judged: Judgement) -> dict[st
         "state": judged.state,
         "because": judged.reason,
         "value": judged.value,
+        "exceeds": judged.exceeds,
         "measure": None if measure is None or isinstance(measure, NotMeasured) else measure,
     }
 

@@ -5,7 +5,7 @@ more and measured anew meanwhile, so that nobody waits for it; what was recorded
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -114,7 +114,8 @@ class Readings:
                     self._under_way.add(choice)
                     Thread(target=self._take_anew, args=(passed, wanted, clock, choice), daemon=True).start()
                 if age <= STALE:
-                    return kept
+                    # The service that is shown is no part of what is measured.
+                    return replace(kept, wanted=wanted)
         return self._keep(choice, _read(passed, wanted, clock))
 
     def _take_anew(self, passed: Passages, wanted: StreamParameters, clock: datetime, choice: Choice) -> None:
