@@ -140,3 +140,13 @@ def test_the_list_of_reports_names_their_questions() -> None:
     """One entry for each."""
     ran = CliRunner().invoke(app, ["report", "list", "--json"])
     assert [each["name"] for each in json.loads(ran.output)] == [report.name for report in REPORTS]
+
+
+def test_the_database_can_be_had_without_the_web(council: OneCouncil, tmp_path: Path) -> None:
+    """A file with the rows of every report."""
+    file = tmp_path / "performance.sqlite3"
+    ran = CliRunner().invoke(app, ["report", "database", str(file), "--lake", str(council.lake), "--json"])
+    assert ran.exit_code == 0, ran.output
+    counts = json.loads(ran.output)
+    assert counts["report_issues"] == query(file, "SELECT count(*) FROM report_issues")[0][0] > 0
+    assert query(file, "SELECT organisation FROM report_rows_against_entities") == [(COUNCIL,)]

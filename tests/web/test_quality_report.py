@@ -102,3 +102,30 @@ def test_numbers_as_of_a_day_are_those_kept_on_the_night_before(client: httpx2.C
     assert early.status_code == 404
     assert "the first night with numbers is 2026-11-01" in early.json()["detail"]
     assert client.get("/report/issues.json?as-of=yesterday").status_code == 422
+
+
+def test_the_same_numbers_are_had_by_sql(client: httpx2.Client) -> None:
+    """The database `performance` has the rows of the report, the numbers kept, and the tables of old."""
+
+    def ask(sql: str) -> list[dict[str, object]]:
+        rows: list[dict[str, object]] = client.get(
+            "/datasette/performance.json", params={"sql": sql, "_shape": "array"}
+        ).json()
+        return rows
+
+    rows = client.get("/report/issues.json").json()["rows"]
+    said = ask("select issue_type, count from report_issues")
+    assert [(each["issue_type"], each["count"]) for each in said] == [(row["issue_type"], row["count"]) for row in rows]
+    kept = "select value from report_number where report = 'issues' and measure = 'errors' and organisation is null"
+    assert ask(f"{kept} and dataset is null") == [{"value": 1.0}]
+    assert ask("select organisation, days_since_200 is null as never from reporting_latest_endpoints") == [
+        {"organisation": COUNCIL, "never": 0}
+    ]
+
+
+def test_measures_of_the_stream_are_had_by_sql(client: httpx2.Client) -> None:
+    """What the page of the stream says."""
+    sql = "select stage, waiting from stage_measure order by stage"
+    said = client.get("/datasette/performance.json", params={"sql": sql, "_shape": "array"}).json()
+    stages = client.get("/stream.json").json()["stages"]
+    assert {each["stage"]: each["waiting"] for each in said} == {each["stage"]: each["waiting"] for each in stages}

@@ -47,6 +47,7 @@ def read_material(
     frames["datasets"] = frames["datasets"].filter(pl.col("dataset").is_in([each.dataset for each in release.datasets]))
     frames["endpoints"] = _endpoints(frames["endpoints"], asked, today, patience)
     frames["answers"] = _answers(asked)
+    frames["outcomes"] = _outcomes(asked)
     return Material(
         today=today, **{name: frames[name].select(SCHEMAS[name].names()).cast(SCHEMAS[name]) for name in SCHEMAS}
     )
@@ -110,6 +111,11 @@ def _answers(asked: pl.DataFrame) -> pl.DataFrame:
             nights=pl.col("night").n_unique(),
         )
     )
+
+
+def _outcomes(asked: pl.DataFrame) -> pl.DataFrame:
+    kind = ("endpoint", "status", "exception", "resource")
+    return asked.group_by(kind, maintain_order=True).agg(last_on=pl.col("night").max().str.to_date())
 
 
 def _assembled(lake: Lake, summaries: tuple[DatasetSummary, ...]) -> dict[str, pl.DataFrame]:

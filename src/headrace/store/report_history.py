@@ -68,6 +68,10 @@ class ReportHistory:
         )
         return found.with_columns(pl.col("value").fill_null(0)).select("night", "measure", "value")
 
+    def changes(self) -> pl.DataFrame:
+        """`CHANGE_SCHEMA`: every change that is kept, the earliest first."""
+        return self._segments(pl.lit(value=True)).sort("night", *KEY)
+
     def _changes(self, night: str, now: pl.DataFrame) -> pl.DataFrame:
         """What is different from the night before; a segment that this night has already is not counted."""
         before = _replay(self._segments(pl.col("night") != night))

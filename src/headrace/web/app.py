@@ -26,7 +26,6 @@ from headrace.web import (
     dependency,
     download,
     endpoint,
-    endpoint_errors,
     entity,
     entity_search,
     fact,
@@ -37,7 +36,6 @@ from headrace.web import (
     organisation,
     provider_report,
     quality_report,
-    report_index,
     stream,
     stream_map,
 )
@@ -68,8 +66,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     issue_guidance.router,
     front.router,
     health.router,
-    report_index.router,
-    endpoint_errors.router,
     quality_report.router,
 )
 """Every router, in the order in which paths are tried: those asked most, first."""
@@ -106,7 +102,7 @@ def create_app(lake_root: Path, goals: Path | None = None, service_map: Path | N
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    app.mount(MOUNTED_AT, Explorer(), name="datasette")
+    app.mount(MOUNTED_AT, Explorer(lake_root), name="datasette")
     for problem in _PROBLEMS:
         app.add_exception_handler(problem, answer_problem)
     app.add_middleware(Lending, shelf=shelf)

@@ -1,13 +1,17 @@
 """The data explorer: Datasette over the databases of the live release."""
 
 import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final
 
 from datasette.app import Datasette
 from datasette.database import Database
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from headrace.store.lake import Lake
 from headrace.web.lending import NoReleaseError
+from headrace.web.performance import PERFORMANCE, MadeDatabase, make_performance
 from headrace.web.query.table_count import count_rows
 from headrace.web.shelf import Edition, Reader
 
@@ -30,7 +34,8 @@ class Explorer:
     A Datasette is made when the first request of a release comes, and closed with the release.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, lake_root: Path) -> None:
+        self._lake = Lake(lake_root)
         self._lock = asyncio.Lock()
         self._apps: dict[Edition, ASGIApp] = {}
 
@@ -47,7 +52,8 @@ class Explorer:
         edition = reader.edition
         async with self._lock:
             if edition not in self._apps:
-                explorer = _open_datasette(reader)
+                performance = await asyncio.to_thread(make_performance, reader, self._lake, datetime.now(UTC))
+                explorer = _open_datasette(reader, performance)
                 await explorer.invoke_startup()
                 self._apps[edition] = explorer.app()
                 reader.close_with(lambda: self._close(edition, explorer))
@@ -78,12 +84,17 @@ def _inspect(reader: Reader, artefact: str) -> dict[str, object]:
     }
 
 
-def _open_datasette(reader: Reader) -> Any:  # Datasette 0.65 has no types
+def _open_datasette(reader: Reader, performance: MadeDatabase | None) -> Any:  # Datasette 0.65 has no types
     databases = name_databases(reader)
+    inspected = {name: _inspect(reader, artefact) for name, artefact in databases.items()}
+    paths = {name: reader.path(artefact) for name, artefact in databases.items()}
+    if performance is not None:
+        inspected[PERFORMANCE] = performance.inspected
+        paths[PERFORMANCE] = performance.path
     explorer = Datasette(
         files=[],
         settings=_SETTINGS,
-        inspect_data={name: _inspect(reader, artefact) for name, artefact in databases.items()},
+        inspect_data=inspected,
         metadata={
             "title": "Headrace data explorer",
             "description": f"Every table of release {reader.release.id}, for people who write SQL.",
@@ -94,6 +105,6 @@ def _open_datasette(reader: Reader) -> Any:  # Datasette 0.65 has no types
         },
     )
     explorer.remove_database("_memory")
-    for name, artefact in databases.items():
-        explorer.add_database(Database(explorer, path=str(reader.path(artefact)), is_mutable=False), name=name)
+    for name, path in paths.items():
+        explorer.add_database(Database(explorer, path=str(path), is_mutable=False), name=name)
     return explorer

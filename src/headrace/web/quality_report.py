@@ -13,11 +13,10 @@ from headrace.model.error import ReleaseError, SettingsError
 from headrace.publish.media_types import MEDIA_TYPES
 from headrace.report.quality.comparison import compare
 from headrace.report.quality.number import count_numbers
+from headrace.report.quality.registry import REPORTS
 from headrace.report.quality.standing_report import StandingReport
 from headrace.report.quality.trend import draw_trend
-from headrace.run.material import read_material
-from headrace.run.quality_report import choose_rows, find_report, measure_rows, read_numbers, read_patience
-from headrace.store.attempt_log import AttemptLog
+from headrace.run.quality_report import choose_rows, find_report, measure_rows, read_numbers
 from headrace.store.lake import Lake
 from headrace.store.report_history import ReportHistory
 from headrace.web.answer import JSONDocument
@@ -27,6 +26,7 @@ from headrace.web.page import render_page
 from headrace.web.pagination import make_links
 from headrace.web.parameters import Day, Parameters, Text
 from headrace.web.problem import not_found
+from headrace.web.quality_material import recall_rows
 from headrace.web.quality_report_cells import make_cells, make_headings
 from headrace.web.query.organisation import list_organisations
 from headrace.web.shelf import Reader
@@ -63,6 +63,12 @@ class PageParameters(ChoiceParameters):
 
 
 Choice = Annotated[ChoiceParameters, Query()]
+
+
+@router.get("/report/", include_in_schema=False)
+def show_reports(request: Request) -> Response:
+    """Every report, with the question that it answers."""
+    return render_page(request, "quality_reports.html", {"reports": REPORTS})
 
 
 @router.get("/report/{name}/trend.json", tags=["report"], summary="The numbers of a report, night by night")
@@ -165,15 +171,10 @@ def _lake(request: Request) -> Lake:
 
 def _read(request: Request, reader: Reader, report: StandingReport, today: date) -> pl.DataFrame:
     """The rows of a report as things are now, worked out once for a release, a log and a day."""
-    lake = _lake(request)
-    state = (today.isoformat(), AttemptLog(lake, "", "reader").version())
     try:
-        material = reader.memory.recall(
-            ("material", *state), lambda: read_material(lake, today, read_patience(), reader.release)
-        )
+        return recall_rows(reader, _lake(request), report, today)
     except ReleaseError as error:
         raise not_found(f"There is no report: {error}.") from error
-    return reader.memory.recall(("quality report", report.name, *state), lambda: report.rows(material))
 
 
 def _choose(rows: pl.DataFrame, wanted: TrendParameters) -> pl.DataFrame:

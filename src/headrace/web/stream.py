@@ -44,9 +44,11 @@ def read_passages(request: Request) -> Passages:
     return gauge_at(request.app.state.lake_root).read()
 
 
-def measure_stream(request: Request, clock: Annotated[datetime, Depends(read_clock)]) -> Stream:
+def measure_stream(
+    passed: Annotated[Passages, Depends(read_passages)], clock: Annotated[datetime, Depends(read_clock)]
+) -> Stream:
     """Every measure of every stage, now."""
-    return gauge_at(request.app.state.lake_root).measure(clock)
+    return measure_now(passed, clock)
 
 
 Passed = Annotated[Passages, Depends(read_passages)]

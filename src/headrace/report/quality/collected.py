@@ -44,3 +44,8 @@ def published(material: Material) -> pl.DataFrame:
 
 def _ended(today: str) -> pl.Expr:
     return pl.col("end_date").str.slice(0, 10).fill_null("9999") < today
+
+
+def plain(column: str) -> pl.Expr:
+    """The name in a column as far as it matters: small letters and digits."""
+    return pl.col(column).str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")

@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from headrace.report.quality.collected import published, with_name
+from headrace.report.quality.collected import plain, published, with_name
 from headrace.report.quality.material import Material
 from headrace.report.quality.standing_report import Measure, StandingReport
 
@@ -56,7 +56,7 @@ def _asked(material: Material) -> pl.DataFrame:
 def _supplied(material: Material) -> pl.DataFrame:
     """Each field that a column was read as, or whose place a field takes that was: `matched` where it has its name."""
     claims = material.columns.filter(pl.col("field").is_not_null()).select(
-        *_OF, pl.col("field"), matched=_plain("column") == _plain("field")
+        *_OF, pl.col("field"), matched=plain("column") == plain("field")
     )
     step = material.replacements.select("dataset", "field", "replacement_field").unique()
     own, everywhere = (
@@ -99,11 +99,6 @@ def _next_action() -> pl.Expr:
         .then(pl.lit("ask the publisher for the fields that are missing"))
         .otherwise(pl.lit("nothing"))
     )
-
-
-def _plain(name: str) -> pl.Expr:
-    """A name as far as it matters: small letters and digits."""
-    return pl.col(name).str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
 
 
 REPORT: Final = StandingReport(

@@ -30,6 +30,9 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
     "answers": pl.Schema(
         _text("endpoint", "resource", "content") | {"first_on": pl.Date, "last_on": pl.Date, "nights": pl.Int64}
     ),
+    "outcomes": pl.Schema(
+        {"endpoint": pl.String, "status": pl.Int64} | _text("exception", "resource") | {"last_on": pl.Date}
+    ),
     "publications": pl.Schema(
         _text("dataset", "resource", "organisation", "endpoint", "start_date", "end_date", "mime_type")
         | {"line_count": pl.Int64, "entry_count": pl.Int64, "entity_count": pl.Int64, "refused": pl.Int64}
@@ -63,6 +66,7 @@ endpoints      each endpoint that a source names, with what the collection log s
                was asked first and last, gave a resource last, and began to fail; how many nights it has failed in a
                row, why, what is to be done about it, and the status and the exception of the last attempt.
 answers        each resource that an endpoint has given: the first and the last night, how many nights, and its content.
+outcomes       each status, exception and resource that asking an endpoint has ended in, with the last night of it.
 publications   each resource of a dataset: who publishes it (CURIEs joined by `;`) at which endpoints (joined by `;`),
                from when, until when (null while it is published), its format, its records, entries, entities, records
                that were refused, and why it could not be read at all.
@@ -88,6 +92,7 @@ class Material:
     sources: pl.DataFrame
     endpoints: pl.DataFrame
     answers: pl.DataFrame
+    outcomes: pl.DataFrame
     publications: pl.DataFrame
     issues: pl.DataFrame
     columns: pl.DataFrame

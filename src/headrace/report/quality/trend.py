@@ -1,12 +1,15 @@
 """The numbers of a report night by night, as a chart."""
 
+from datetime import date
+from typing import Final
+
 import polars as pl
 
 from headrace.report.chart_style import CATEGORIES, Chart, colour_scale, make_chart
 from headrace.report.quality.standing_report import StandingReport
 
-_DAYS: Chart = {"format": "%-d %b %Y", "tickMinStep": 24 * 3600 * 1000}
-"""The axis of nights: no tick between two of them."""
+TICKS: Final = 7
+"""Days that are named beneath a chart, at most, roughly."""
 
 
 def draw_trend(report: StandingReport, series: pl.DataFrame, whose: str | None = None) -> Chart:
@@ -26,7 +29,7 @@ def draw_trend(report: StandingReport, series: pl.DataFrame, whose: str | None =
     view: Chart = {
         "mark": {"type": "line", "interpolate": "step-after", "point": nights < 60},
         "encoding": {
-            "x": {"field": "night", "type": "temporal", "title": None, "axis": _DAYS},
+            "x": {"field": "night", "type": "temporal", "title": None, "axis": _days(series)},
             "y": {"field": "value", "type": "quantitative", "title": None, "axis": axis},
             "color": {
                 "field": "measure",
@@ -39,3 +42,10 @@ def draw_trend(report: StandingReport, series: pl.DataFrame, whose: str | None =
     kept = f"{nights} night{'' if nights == 1 else 's'} kept"
     subtitle = kept if whose is None else f"{whose}; {kept}"
     return make_chart(values, view, title=f"{report.title}, night by night", subtitle=subtitle)
+
+
+def _days(series: pl.DataFrame) -> Chart:
+    """The axis of nights: whole days alone are named."""
+    nights = [date.fromisoformat(night) for night in series["night"].unique().sort()]
+    span = (nights[-1] - nights[0]).days if nights else 0
+    return {"format": "%-d %b %Y", "tickCount": {"interval": "day", "step": span // TICKS + 1}}
