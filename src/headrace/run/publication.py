@@ -2,9 +2,11 @@
 
 import csv
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 import orjson
 import polars as pl
@@ -26,21 +28,29 @@ from headrace.store.releases import Releases
 
 SEARCH = "search.sqlite3"
 
+WRITERS: Final = 2
+"""How many files are written at a time; more would hold more of a dataset in memory."""
+
 
 def publish_datasets(night: Night, assembled: Mapping[str, Assembled]) -> list[Artefact]:
-    """The artefacts of every dataset, made where they are not kept already, and the search over all of them."""
+    """The artefacts of every dataset, made where they are not kept already, and the search over all of them.
+
+    The files of a dataset, and the search, are written side by side: what writes them holds the interpreter little.
+    """
     artefacts: list[Artefact] = []
     changed = [dataset for dataset, each in assembled.items() if not _known(night, each.folder)]
-    for number, (dataset, each) in enumerate(sorted(assembled.items())):
-        night.progress(Stage.PUBLISH, number, len(assembled))
-        if dataset in changed:
-            night.events.emit("dataset", dataset, Stage.PUBLISH, Kind.READY, dataset=dataset)
-            night.events.emit("dataset", dataset, Stage.PUBLISH, Kind.STARTED, dataset=dataset)
-            made = _publish(night, dataset, each)
-            _remember(each.folder, made)
-            night.events.emit("dataset", dataset, Stage.PUBLISH, Kind.FINISHED, dataset=dataset)
-        artefacts += _known(night, each.folder)
-    artefacts.append(_publish_search(night, assembled))
+    with ThreadPoolExecutor(max_workers=WRITERS) as writers:
+        search = writers.submit(_publish_search, night, assembled)
+        for number, (dataset, each) in enumerate(sorted(assembled.items())):
+            night.progress(Stage.PUBLISH, number, len(assembled))
+            if dataset in changed:
+                night.events.emit("dataset", dataset, Stage.PUBLISH, Kind.READY, dataset=dataset)
+                night.events.emit("dataset", dataset, Stage.PUBLISH, Kind.STARTED, dataset=dataset)
+                made = _publish(night, dataset, each, writers)
+                _remember(each.folder, made)
+                night.events.emit("dataset", dataset, Stage.PUBLISH, Kind.FINISHED, dataset=dataset)
+            artefacts += _known(night, each.folder)
+        artefacts.append(search.result())
     night.progress(Stage.PUBLISH, len(assembled), len(assembled))
     return artefacts
 
@@ -82,14 +92,12 @@ def _known(night: Night, folder: Path) -> list[Artefact]:
     return artefacts if all(night.lake.artefact_path(each.sha256).exists() for each in artefacts) else []
 
 
-def _publish(night: Night, dataset: str, assembled: Assembled) -> list[Artefact]:
+def _publish(night: Night, dataset: str, assembled: Assembled, writers: Executor) -> list[Artefact]:
     tables = {name: assembled.read(name) for name in DATASET_TABLES}
     specified = night.plan.specification.dataset(dataset)
     with night.lake.scratch() as scratch:
-        files = [
-            _make(night, name, write, scratch)
-            for name, write in dataset_writers(dataset, tables, specified.fields).items()
-        ]
+        by_name = dataset_writers(dataset, tables, specified.fields)
+        files = list(writers.map(lambda name: _make(night, name, by_name[name], scratch), by_name))
         columns = _header(night, next(file for file in files if file.name.endswith(".csv")))
         package = make_data_package(specified, night.plan.specification.fields, files, columns)
         return [

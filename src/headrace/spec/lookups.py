@@ -23,7 +23,7 @@ def normal_key(column: pl.Expr) -> pl.Expr:
     return column.fill_null("").str.to_lowercase().str.replace_all(r"[^a-z0-9-]", "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lookups:
     """Entity numbers by key, filed by organisation so that what concerns a resource is found at once.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import polars as pl
 
@@ -9,7 +10,7 @@ from headrace.model.batch import Batch
 from headrace.model.issue import UNKNOWN_SCHEMA, empty_issues
 from headrace.model.likeness import NOT_COMPARED, hash_likeness
 from headrace.spec.answers import ANYTHING
-from headrace.spec.lookups import normal_key
+from headrace.spec.lookups import Lookups, normal_key
 from headrace.spec.numbering import LookupRule
 from headrace.spec.rules import Rules
 from headrace.transform.found import fields_of, issues_at, refuse
@@ -24,9 +25,10 @@ def find_entity(batch: Batch, rules: Rules) -> Batch:
     """
     entries = _numbered(batch.entries)
     entries = _for_each_organisation(entries, rules.organisations)
-    batch = replace(batch, asked=batch.asked | _asked(entries))
+    keys = _keys(entries)
+    batch = replace(batch, asked=batch.asked | _asked(keys))
     given = entries["entity"].is_not_null()
-    entries = _look_up(entries, rules)
+    entries = _look_up(entries, keys, rules)
     batch = batch.with_issues(_out_of_range(entries.filter(~given), rules))
     entries = _follow(entries, rules)
     found = entries.filter(pl.col("entity").is_not_null()).unique(
@@ -69,27 +71,33 @@ def _keys(entries: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _asked(entries: pl.DataFrame) -> frozenset[str]:
-    keys = _keys(entries).select("prefix", "organisation", "entity").unique()
-    pairs = {f"{prefix} {organisation}" for prefix, organisation, _ in keys.iter_rows()}
-    anybody = {f"{prefix} " for prefix in keys["prefix"]}
+def _asked(keys: pl.DataFrame) -> frozenset[str]:
+    asked = keys.select("prefix", "organisation").unique()
+    pairs = {f"{prefix} {organisation}" for prefix, organisation in asked.iter_rows()}
+    anybody = {f"{prefix} " for prefix in asked["prefix"]}
     given = {ANYTHING} if keys["entity"].null_count() < keys.height else set()
     return frozenset(pairs | anybody | given)
 
 
-def _look_up(entries: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    keys = _keys(entries)
-    lookups = rules.numbering.lookups.of(rules.resource, keys["organisation"].unique())
-    of_any, of_entry = lookups.filter(pl.col("entry") == ""), lookups.filter(pl.col("entry") != "")
+@lru_cache(maxsize=4)
+def _tables(lookups: Lookups, resource: str, organisations: frozenset[str]) -> tuple[pl.DataFrame, ...]:
+    """The tables in which an entity is looked up, in order, by all columns but `entity`; kept for parts of one file."""
+    said = lookups.of(resource, organisations)
+    of_any, of_entry = said.filter(pl.col("entry") == ""), said.filter(pl.col("entry") != "")
     nobody = (pl.col("organisation") == "") & ((pl.col("entry") == "") | (pl.col("reference") == ""))
+    return (
+        of_entry.filter(nobody).select("entry", "prefix", "entity"),
+        of_any.select("prefix", "organisation", "reference", "entity"),
+        of_any.filter(nobody).select("prefix", "reference", "entity"),
+    )
+
+
+def _look_up(entries: pl.DataFrame, keys: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     answers = [keys["entity"]]
-    for table, on in (
-        (of_entry.filter(nobody), ["entry", "prefix"]),
-        (of_any, ["prefix", "organisation", "reference"]),
-        (of_any.filter(nobody), ["prefix", "reference"]),
-    ):
+    for table in _tables(rules.numbering.lookups, rules.resource, frozenset(keys["organisation"].unique())):
         if table.height:
-            found = keys.select(on).join(table.select(*on, "entity"), on=on, how="left", maintain_order="left")
+            on = table.drop("entity").columns
+            found = keys.select(on).join(table, on=on, how="left", maintain_order="left")
             answers.append(found["entity"])
     looked_up = pl.select(pl.coalesce(answers)).to_series()
     entries = entries.with_columns(looked_up.alias("entity"))

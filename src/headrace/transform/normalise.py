@@ -9,6 +9,8 @@ from headrace.transform.matching import matches_at_start
 
 BLANK_SPACE = " \n\r\t\f"
 
+LINE_BREAK = "[\r\n]"
+
 NOTHING = r"(?i)^(?:<*null>*|#*n/?a|\?*|-+)$"
 """What publishers write into a cell to say that there is nothing: `null`, `n/a`, `#N/A`, `?`, `-`."""
 
@@ -18,9 +20,11 @@ def normalise(batch: Batch, rules: Rules) -> Batch:
     columns = fields_of(batch.entries)
     if not columns:
         return batch
-    text = pl.col(columns).str.strip_chars(BLANK_SPACE)
-    text = text.str.replace_all("\r", "", literal=True).str.replace_all("\n", "\r\n", literal=True)
-    entries = batch.entries.with_columns(text)
+    entries = batch.entries.with_columns(pl.col(columns).str.strip_chars(BLANK_SPACE))
+    broken = [name for name in columns if entries[name].str.contains(LINE_BREAK).any()]
+    if broken:
+        text = pl.col(broken).str.replace_all("\r", "", literal=True).str.replace_all("\n", "\r\n", literal=True)
+        entries = entries.with_columns(text)
     entries = entries.with_columns(pl.when(~pl.col(columns).str.contains(NOTHING)).then(pl.col(columns)))
     blank = pl.all_horizontal(pl.col(columns).is_null())
     batch = batch.with_refused(refuse(entries.filter(blank), "normalise", "every cell is blank"))
