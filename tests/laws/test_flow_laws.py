@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headrace.flow.constraint import waited
+from headrace.flow.growth import extend
 from headrace.flow.levels import levels, little
 from headrace.flow.queue import queues, waiting_items
 from headrace.flow.record import CAUSAL
@@ -143,3 +144,18 @@ def test_without_open_items_the_estimate_is_the_plain_percentile(lasted: list[in
     )
     expected = float(np.percentile(lasted, share * 100, method="inverted_cdf"))
     assert expected == percentiles(durations, {"found": share})["found"][0]
+
+
+@given(records, st.lists(st.integers(0, 40), max_size=4))
+def test_a_record_that_grows_is_read_as_one_that_is_whole(record: Sequence[Event], cuts: Sequence[int]) -> None:
+    """However it is cut, and whatever is told again: the same visits, spells, run and events."""
+    whole, grown = passages(_frame(record)), passages(_frame(record[:0]))
+    ends = sorted([*cuts, len(record)])
+    for start, end in zip([0, *ends], ends, strict=False):
+        grown = extend(grown, _frame(record[max(start - 2, 0) : end]))
+    place = ["stage", "item_type", "item", "visit"]
+    assert whole.events.drop("place", "row").sort("id").equals(grown.events.drop("place", "row").sort("id"))
+    assert whole.visits.sort(place).equals(grown.visits.sort(place))
+    assert whole.spells.sort(*place, "started_at").equals(grown.spells.sort(*place, "started_at"))
+    assert (whole.run, whole.recorded_at) == (grown.run, grown.recorded_at)
+    assert list(range(grown.events.height)) == grown.events["row"].to_list()

@@ -15,7 +15,8 @@ def waited(visits: pl.DataFrame, spells: pl.DataFrame, start: datetime, end: dat
     waiting: nobody knows how much of it was work.
     """
     present = _held(visits, "ready_at", "finished_at", start, end)
-    worked = _held(spells.filter(pl.col("outcome").ne_missing("lost")), "started_at", "ended_at", start, end)
+    known = spells.select("stage", "started_at", "ended_at", "outcome").filter(pl.col("outcome").ne_missing("lost"))
+    worked = _held(known, "started_at", "ended_at", start, end)
     return (
         present.join(worked, on="stage", how="left", suffix="_working")
         .select("stage", waited_s=pl.col("held_s") - pl.col("held_s_working").fill_null(0.0))
@@ -33,4 +34,4 @@ def constraint(waiting: pl.DataFrame) -> str | None:
 def _held(spans: pl.DataFrame, since: str, until: str, start: datetime, end: datetime) -> pl.DataFrame:
     """Per stage, the item-seconds of spans, open ones included, that lie in the period."""
     inside = pl.col(until).fill_null(end).clip(start, end) - pl.col(since).clip(start, end)
-    return spans.group_by("stage").agg(held_s=seconds(inside).sum())
+    return spans.select("stage", held_s=seconds(inside)).group_by("stage").agg(pl.col("held_s").sum())

@@ -73,7 +73,7 @@ def levels_at(visits: pl.DataFrame, spells: pl.DataFrame, moments: Sequence[date
     moment. A spell that was lost counts as waiting.
     """
     marks = pl.Series("at", moments, dtype=pl.Datetime("us", "UTC"))
-    known = spells.filter(pl.col("outcome").ne_missing(LOST))
+    known = spells.select("stage", "started_at", "ended_at", "outcome").filter(pl.col("outcome").ne_missing(LOST))
     passed = [
         _until(visits, "ready_at", "arrived", marks),
         _until(visits, "finished_at", "departed", marks),
@@ -97,6 +97,6 @@ def levels_at(visits: pl.DataFrame, spells: pl.DataFrame, moments: Sequence[date
 
 def _until(spans: pl.DataFrame, moment: str, name: str, marks: pl.Series) -> pl.DataFrame:
     """How many spans have their moment after one mark and not after the next, by stage and number of the latter."""
-    found = spans.filter(pl.col(moment).is_not_null())
+    found = spans.select("stage", moment).filter(pl.col(moment).is_not_null())
     mark = marks.search_sorted(found[moment], side="left").cast(pl.UInt32)
     return found.select("stage", mark=mark).group_by("stage", "mark").agg(pl.len().alias(name))

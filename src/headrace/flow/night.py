@@ -15,10 +15,9 @@ def last_run(events: pl.DataFrame) -> str | None:
 
     A run that only says that something is ready or abandoned, such as an operator's, is not a night.
     """
-    started = events.filter(pl.col("kind").cast(pl.String) == Kind.STARTED.value)
-    if started.is_empty():
-        return None
-    return str(started.sort("at", "run")["run"][-1])
+    started = events.filter(pl.col("kind") == Kind.STARTED.value)
+    latest = started.filter(pl.col("at") == pl.col("at").max())["run"].max()
+    return None if latest is None else str(latest)
 
 
 def night(events: pl.DataFrame, run: str | None) -> pl.DataFrame:

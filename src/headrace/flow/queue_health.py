@@ -1,6 +1,6 @@
 """Whether a queue moves, judged without thresholds: by how the work on it and its length have gone."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -32,8 +32,6 @@ MEANING: Final = {
 WINDOW: Final = 10
 """How many of the latest days on which there was work are looked at."""
 
-DAY: Final = timedelta(days=1)
-
 
 def queue_health(visits: pl.DataFrame, spells: pl.DataFrame, now: datetime) -> pl.DataFrame:
     """Per stage to which something ever came, by name, its `queue_health`, a word of `QueueHealth`.
@@ -46,12 +44,8 @@ def queue_health(visits: pl.DataFrame, spells: pl.DataFrame, now: datetime) -> p
     """
     commits = _commits(visits, spells)
     first = visits.group_by("stage").agg(ready_at=pl.col("ready_at").min())
-    began = first["ready_at"].min()
-    if not isinstance(began, datetime):
-        return pl.DataFrame(schema={"stage": pl.String, "queue_health": pl.String})
-    ends = [*_midnights(began, now), now]
-    lags = levels_at(visits, spells, ends).with_columns(
-        day=(pl.col("at") - pl.duration(microseconds=1)).dt.truncate("1d")
+    lags = levels_at(visits, spells, _ends(commits["day"], now)).with_columns(
+        day=(pl.col("at") - pl.duration(microseconds=1)).dt.date()
     )
     window = (
         commits.join(lags, on=["stage", "day"], how="left")
@@ -101,7 +95,7 @@ def _commits(visits: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
     return (
         pl.concat(turns)
         .filter(pl.col("at").is_not_null())
-        .group_by("stage", day=pl.col("at").dt.truncate("1d"))
+        .group_by("stage", day=pl.col("at").dt.date())
         .agg(last_at=pl.col("at").max())
         .sort("stage", "day")
         .group_by("stage", maintain_order=True)
@@ -109,7 +103,7 @@ def _commits(visits: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _midnights(began: datetime, now: datetime) -> list[datetime]:
-    """Every midnight (UTC) between two moments."""
-    first = began.replace(hour=0, minute=0, second=0, microsecond=0) + DAY
-    return [first + number * DAY for number in range(max(0, -(-(now - first) // DAY)))]
+def _ends(days: pl.Series, now: datetime) -> list[datetime]:
+    """The ends (UTC) of days that are over, in order, and now."""
+    midnights = days.unique().sort().cast(pl.Datetime("us")).dt.replace_time_zone("UTC").dt.offset_by("1d")
+    return [*midnights.filter(midnights < now), now]

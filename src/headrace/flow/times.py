@@ -44,7 +44,7 @@ def times(
     for kind, durations in _durations(present, elapsed, start, now).items():
         told = told.join(percentiles(durations, {f"{kind}_{name}_s": share for name, share in SHARES.items()})
                          .rename({"watched_s": f"{kind}_watched_s"}), on="stage", how="left")  # fmt: skip
-    for kind, durations in _durations(_at_work(present, spells, hours), hours.elapsed, start, now).items():
+    for kind, durations in _durations(_at_work(present, spells, hours, start), hours.elapsed, start, now).items():
         named = {f"{kind}_{name}_working_s": share for name, share in SHARES.items()}
         told = told.join(percentiles(durations, named).drop("watched_s"), on="stage", how="left")
     return told.with_columns(
@@ -85,11 +85,15 @@ def _watched(visits: pl.DataFrame, lasted_s: pl.Expr, unseen_s: pl.Expr, ended: 
     return visits.select("stage", entry_s=pl.min_horizontal(unseen_s.clip(0), exit_s), exit_s=exit_s, ended=ended)
 
 
-def _at_work(visits: pl.DataFrame, spells: pl.DataFrame, hours: WorkingHours) -> pl.DataFrame:
+def _at_work(visits: pl.DataFrame, spells: pl.DataFrame, hours: WorkingHours, start: datetime) -> pl.DataFrame:
     """The visits with `work_s` in working hours."""
     key = [*PLACE, "visit"]
-    own = spells.filter(pl.col("ended_at").is_not_null()).join(visits.select(key), on=key, how="semi")
-    worked = own.group_by(key).agg(work_s=hours.elapsed(pl.col("started_at"), pl.col("ended_at")).sum())
+    # Only visits that were there at the start can have older spells; most items of a long record have none of them.
+    older = visits.filter(pl.col("ready_at") < start)["item"].unique().implode()
+    perhaps = pl.col("ended_at").is_not_null() & ((pl.col("started_at") >= start) | pl.col("item").is_in(older))
+    own = spells.filter(perhaps).join(visits.select(key), on=key, how="semi")
+    worked = own.select(*key, work_s=hours.elapsed(pl.col("started_at"), pl.col("ended_at")))
+    worked = worked.group_by(key).agg(pl.col("work_s").sum())
     return visits.drop("work_s").join(worked, on=key, how="left").with_columns(pl.col("work_s").fill_null(0.0))
 
 

@@ -5,9 +5,7 @@ from typing import Final
 import polars as pl
 
 from headrace.flow.awaited import awaited
-from headrace.flow.duration import seconds
 from headrace.flow.record import CLOSING, PLACE, in_order
-from headrace.flow.spells import spells
 from headrace.model.event import Kind
 
 OPEN: Final = "open"
@@ -55,49 +53,80 @@ def visits(events: pl.DataFrame) -> pl.DataFrame:
             "blocked": (kind.gather(block) == Kind.BLOCKED.value).fill_null(value=False),
             "blocked_by": record["reason"].gather(block),
             "failures": last["failures"],
+            "work_s": last["work_s"],
             "failed_at": record["at"].gather(last["failed"]),
             "dataset": record["dataset"].gather(last["dataset"]),
             "organisation": record["organisation"].gather(last["organisation"]),
         }
     )
-    return _judged(said).join(_work(record), on=[*PLACE, "visit"], how="left", maintain_order="left").select(
+    return _judged(said).select(
         *PLACE, "visit", "ready_at", "started_at", "finished_at", "outcome", "reason", "waits_for",
-        "failures", "failed_at", pl.col("work_s").fill_null(0.0), "dataset", "organisation",
+        "failures", "failed_at", "work_s", "dataset", "organisation",
     )  # fmt: skip
 
 
 def _rows_that_tell(record: pl.DataFrame) -> pl.DataFrame:
-    """For every visit, in the order of the record, the numbers of the rows that say what is known of it."""
-    row, kind = pl.col("row"), pl.col("kind")
+    """For every visit, in the order of the record, the numbers of the rows that say what is known of it.
 
-    def last(when: pl.Expr) -> pl.Expr:
-        return pl.when(when).then(row).max()
-
-    opens = kind != Kind.UNBLOCKED.value
-    turns = kind.is_in([Kind.STARTED.value, Kind.FAILED.value, *CLOSING])
+    Returns `opening`, `started`, `failed`, `closing`, `block`, `dataset`, `organisation` (the last row of each sort,
+    null where there is none; of openings the first), `decisive`, `failures` (how many) and `work_s` (seconds of the
+    spells that ended). A visit is rows in a row, so that all is carried along to its last row: grouping a million of
+    them would cost several times as much.
+    """
+    kind = pl.col("kind")
+    placed = record.select(
+        "row", "at", "kind", "dataset", "organisation",
+        begins=pl.col("place").ne_missing(pl.col("place").shift(1)) | pl.col("visit").ne(pl.col("visit").shift(1)),
+    ).with_columns(
+        ends=pl.col("begins").shift(-1, fill_value=True),
+        first=pl.when("begins").then("row").forward_fill(),
+        opens=kind != Kind.UNBLOCKED.value,
+        starts=kind == Kind.STARTED.value,
+        fails=kind == Kind.FAILED.value,
+        closes=kind.is_in(CLOSING),
+    )  # fmt: skip
+    told = placed.with_columns(
+        opening=_of_first(_row_of("opens").backward_fill()),
+        turning=_row_of(pl.col("starts") | pl.col("fails") | pl.col("closes")).forward_fill(),
+        started=_row_of("starts").forward_fill(),
+        failed=_row_of("fails").forward_fill(),
+        closing=_row_of("closes").forward_fill(),
+        block=_row_of(kind.is_in([Kind.BLOCKED.value, Kind.UNBLOCKED.value])).forward_fill(),
+        dataset=_row_of(pl.col("dataset").is_not_null()).forward_fill(),
+        organisation=_row_of(pl.col("organisation").is_not_null()).forward_fill(),
+        failures=_since_first(pl.col("fails").cast(pl.UInt32)),
+        work_s=_since_first(_ended_spell()) / 1e6,
+    ).filter("ends")
+    last = ("turning", "started", "failed", "closing", "block", "dataset", "organisation")
     return (
-        record.group_by("place", "visit")
-        .agg(
-            opening=pl.when(opens).then(row).min(),
-            turning=last(turns),
-            started=last(kind == Kind.STARTED.value),
-            failed=last(kind == Kind.FAILED.value),
-            closing=last(kind.is_in(CLOSING)),
-            block=last(kind.is_in([Kind.BLOCKED.value, Kind.UNBLOCKED.value])),
-            dataset=last(pl.col("dataset").is_not_null()),
-            organisation=last(pl.col("organisation").is_not_null()),
-            failures=(kind == Kind.FAILED.value).sum(),
-        )
-        .filter(pl.col("opening").is_not_null())
-        .sort("opening")
+        told.with_columns(pl.when(pl.col(name) >= pl.col("first")).then(name).alias(name) for name in last)
+        .filter(pl.col("opening").is_between("first", "row"))
         .with_columns(decisive=pl.coalesce("turning", "opening"))
+        .sort("opening")
     )
 
 
-def _work(record: pl.DataFrame) -> pl.DataFrame:
-    """Seconds of work in the spells of every visit that ended."""
-    worked = seconds(pl.col("ended_at") - pl.col("started_at"))
-    return spells(record).group_by(*PLACE, "visit").agg(work_s=worked.sum())
+def _row_of(when: str | pl.Expr) -> pl.Expr:
+    return pl.when(when).then("row")
+
+
+def _of_first(value: pl.Expr) -> pl.Expr:
+    """What a value is at the first row of the visit."""
+    return pl.when("begins").then(value).forward_fill()
+
+
+def _since_first(amount: pl.Expr) -> pl.Expr:
+    """The sum of an amount over the rows of the visit so far."""
+    return amount.cum_sum() - _of_first(amount.cum_sum() - amount)
+
+
+def _ended_spell() -> pl.Expr:
+    """Microseconds of the spell of work that ends with a row, as `spells` has them; 0 where none does."""
+    turned = _row_of(pl.col("starts") | pl.col("fails") | pl.col("closes")).forward_fill().shift(1)
+    started = _row_of("starts").forward_fill().shift(1)
+    started_at = pl.when("starts").then("at").forward_fill().shift(1)
+    ends = (pl.col("fails") | pl.col("closes")) & (turned == started) & (started >= pl.col("first"))
+    return pl.when(ends).then((pl.col("at") - started_at).dt.total_microseconds()).otherwise(0)
 
 
 def _judged(said: pl.DataFrame) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from typing import Final
 import polars as pl
 
 from headrace.model.attempt import ATTEMPT_SCHEMA, RECORDED_ELSEWHERE, Attempt
-from headrace.store.journal import Journal
+from headrace.store.journal import Journal, Segments
 from headrace.store.lake import Lake
 
 TOLD_APART_BY: Final = ("endpoint", "night", "started_at", "finished_at", "status", "resource", "exception")
@@ -49,6 +49,14 @@ class AttemptLog:
     def read_recorded_elsewhere(self) -> pl.DataFrame:
         """As `read`, of the attempts that others made."""
         return self._read(pl.col("due") == RECORDED_ELSEWHERE)
+
+    def answers(self) -> pl.DataFrame:
+        """The attempts that gave a resource, in no order; one that was told twice may come twice."""
+        return self._journal.read(pl.col("resource").is_not_null())
+
+    def segments(self) -> Segments:
+        """What the log is made of: it differs whenever an attempt was added."""
+        return self._journal.segments()
 
     def read_kept(self) -> pl.DataFrame:
         """As `read`, without the attempts whose resource is not in the lake, as those of others' history may be."""

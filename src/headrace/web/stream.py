@@ -17,7 +17,7 @@ from headrace.flow.stream import Passages, Stream
 from headrace.web.gate_picture import WORDING
 from headrace.web.page import render_page
 from headrace.web.problem import not_found
-from headrace.web.stream_gauge import gauge_at, measure_now
+from headrace.web.stream_gauge import gauge_at
 from headrace.web.stream_listing import (
     EventParameters,
     ItemParameters,
@@ -44,11 +44,9 @@ def read_passages(request: Request) -> Passages:
     return gauge_at(request.app.state.lake_root).read()
 
 
-def measure_stream(
-    passed: Annotated[Passages, Depends(read_passages)], clock: Annotated[datetime, Depends(read_clock)]
-) -> Stream:
+def measure_stream(request: Request, clock: Annotated[datetime, Depends(read_clock)]) -> Stream:
     """Every measure of every stage, now."""
-    return measure_now(passed, clock)
+    return gauge_at(request.app.state.lake_root).measure(clock)
 
 
 Passed = Annotated[Passages, Depends(read_passages)]
