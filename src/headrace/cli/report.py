@@ -10,8 +10,11 @@ import typer
 from headrace.cli import option
 from headrace.cli.exit import plain_errors
 from headrace.cli.show import show_json, show_line, show_rows, wants_json
+from headrace.publish.chart_file import write_chart
+from headrace.report.endpoint_error_chart import draw_report
 from headrace.report.provider_text import write_provider_report
 from headrace.report.quality.registry import REPORTS
+from headrace.run.endpoint_errors import STATE_LABELS, read_endpoint_errors
 from headrace.run.performance import write_performance
 from headrace.run.provider_report import read_provider_report
 from headrace.run.quality_report import find_report, make_report
@@ -90,3 +93,38 @@ def database(
         show_json(counts)
     else:
         show_rows(f"{len(counts)} tables in {to}", ("table", "rows"), sorted(counts.items()))
+
+
+ERROR_COLUMNS = {
+    "month": "month",
+    "attempts": "attempts",
+    "failed": "failed",
+    "failed_share": "%",
+    "endpoints": "asked",
+    "endpoints_failing": "failing",
+    "spells_started": "began",
+    "spells_ended": "ended",
+    "endpoints_added": "added",
+    "nights_missed": "missed",
+}
+"""Columns of the table and their headings; JSON has all of them."""
+
+
+@app.command()
+def errors(
+    lake: option.Lake,
+    first: Annotated[str | None, typer.Option("--from", help="The first month, such as 2020-01.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="The last month.")] = None,
+    chart: Annotated[Path | None, typer.Option(help="Draw it too: a file that ends in .svg or .png.")] = None,
+    as_json: option.AsJson = None,
+) -> None:
+    """Count attempts and endpoints month by month, those that fail, those added, and the nights without a run."""
+    with plain_errors():
+        found = read_endpoint_errors(Lake(lake)).between(first, last)
+        if chart is not None:
+            write_chart(draw_report(found.totals, STATE_LABELS), chart)
+    if wants_json(as_json):
+        show_json({"months": found.totals.to_dicts(), "failures": found.lasting(), "nights_missed": found.missed})
+        return
+    table = found.totals.select(list(ERROR_COLUMNS)).with_columns((pl.col("failed_share") * 100).round(1))
+    show_rows("Attempts, endpoints, spells of failure, nights", list(ERROR_COLUMNS.values()), table.iter_rows())

@@ -27,11 +27,15 @@ def percentiles(durations: pl.DataFrame, shares: Mapping[str, float]) -> pl.Data
         pl.col("age_s").filter(pl.col("surviving") <= 1 - share + ROUNDING).min().alias(name)
         for name, share in shares.items()
     ]
-    return _surviving(durations).group_by("stage").agg(*found, watched_s=pl.col("age_s").max()).sort("stage")
+    return surviving(durations).group_by("stage").agg(*found, watched_s=pl.col("age_s").max()).sort("stage")
 
 
-def _surviving(durations: pl.DataFrame) -> pl.DataFrame:
-    """Per stage and age, the share of durations estimated to be longer."""
+def surviving(durations: pl.DataFrame) -> pl.DataFrame:
+    """Per stage and age, the share of durations estimated to be longer.
+
+    Takes durations as `percentiles` does. Returns `stage`, `age_s` and `surviving` (0–1), by stage and age, for every
+    age at which a duration was first or last watched.
+    """
     entries = durations.select("stage", age_s="entry_s", enters=1, leaves=0, ends=0)
     exits = durations.select("stage", age_s="exit_s", enters=0, leaves=1, ends=pl.col("ended").cast(pl.Int32))
     ages = pl.concat([entries, exits]).group_by("stage", "age_s").agg(pl.col("enters", "leaves", "ends").sum())

@@ -79,7 +79,7 @@ CONFIG: Final[Chart] = {
         "titleFontWeight": "normal",
         "titlePadding": 10,
     },
-    "axisX": {"grid": False, "labelOverlap": True},
+    "axisX": {"grid": False, "labelOverlap": "greedy", "labelSeparation": 10},
     "axisY": {"domain": False, "ticks": False, "tickCount": 5},
     "legend": {
         "orient": "top",
@@ -129,3 +129,9 @@ def make_chart(values: Sequence[Mapping[str, Any]], view: Chart, *, title: str, 
 def colour_scale(colours: Mapping[str, str]) -> Chart:
     """The scale of a colour channel: these things in this order, each with its colour."""
     return {"domain": list(colours), "range": list(colours.values())}
+
+
+def beside(*charts: Chart, title: str) -> Chart:
+    """Charts beside one another in one picture."""
+    parts = [{key: part for key, part in chart.items() if key not in ("$schema", "config")} for chart in charts]
+    return {"$schema": SCHEMA, "description": title, "hconcat": parts, "spacing": 40, "config": CONFIG}

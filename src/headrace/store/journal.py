@@ -1,7 +1,7 @@
 """An append-only record of rows by day: lines while a run is under way, Parquet once it is over."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -86,9 +86,12 @@ class Journal:
             write_whole(target, body)
             path.unlink()
 
-    def read(self, where: pl.Expr | None = None) -> pl.DataFrame:
-        """All rows, or those for which `where` is true, in no particular order; a row kept twice is read twice."""
-        return self.read_since({}, where)
+    def read(self, where: pl.Expr | None = None, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """All rows, or those for which `where` is true, in no particular order; a row kept twice is read twice.
+
+        Only the columns named are read, where some are.
+        """
+        return self.read_since({}, where, columns)
 
     def segments(self) -> Segments:
         """The segments there are, each with its size in bytes: what differs whenever a row is added."""
@@ -100,7 +103,9 @@ class Journal:
                         found[f"{day.name}/{file.name}"] = file.stat().st_size
         return found
 
-    def read_since(self, before: Segments, where: pl.Expr | None = None) -> pl.DataFrame:
+    def read_since(
+        self, before: Segments, where: pl.Expr | None = None, columns: Sequence[str] | None = None
+    ) -> pl.DataFrame:
         """The rows that were added after the segments were as they were `before`, and perhaps some older ones again.
 
         A run's lines are read from where they ended; the Parquet that they become is read as a segment of its own.
@@ -108,7 +113,7 @@ class Journal:
         where = pl.lit(True) if where is None else where
         while True:
             try:
-                return self._read_added(before, where)
+                return self._read_added(before, where, columns or self.schema.names())
             except FileNotFoundError:
                 continue  # a run ended while its lines were read: they are in Parquet now
 
@@ -117,7 +122,7 @@ class Journal:
         sizes = [f"{name}:{size}" for name, size in sorted(self.segments().items())]
         return sha256("\n".join(sizes).encode()).hexdigest()
 
-    def _read_added(self, before: Segments, where: pl.Expr) -> pl.DataFrame:
+    def _read_added(self, before: Segments, where: pl.Expr, columns: Sequence[str]) -> pl.DataFrame:
         frames: list[pl.DataFrame] = []
         settled: list[Path] = []
         for name, size in sorted(self.segments().items()):
@@ -127,12 +132,12 @@ class Journal:
             if name.endswith(".parquet"):
                 settled.append(self.folder / name)
             else:
-                frames.append(self._read_lines(self.folder / name, read).filter(where))
+                frames.append(self._read_lines(self.folder / name, read).filter(where).select(columns))
         if settled:
             # Segments of earlier versions lack the columns that came later.
             kept = pl.scan_parquet(settled, schema=self.schema, missing_columns="insert", hive_partitioning=False)
-            frames.append(kept.filter(where).collect())
-        return pl.concat(frames) if frames else pl.DataFrame(schema=self.schema)
+            frames.append(kept.filter(where).select(columns).collect())
+        return pl.concat(frames) if frames else pl.DataFrame(schema=self.schema).select(columns)
 
     def _read_lines(self, path: Path, start: int = 0) -> pl.DataFrame:
         """The whole lines of a segment that end after its first `start` bytes."""

@@ -26,6 +26,7 @@ from headrace.web import (
     dependency,
     download,
     endpoint,
+    endpoint_errors,
     entity,
     entity_search,
     fact,
@@ -36,6 +37,7 @@ from headrace.web import (
     organisation,
     provider_report,
     quality_report,
+    report_index,
     stream,
     stream_map,
 )
@@ -66,6 +68,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     issue_guidance.router,
     front.router,
     health.router,
+    report_index.router,
+    endpoint_errors.router,
     quality_report.router,
 )
 """Every router, in the order in which paths are tried: those asked most, first."""

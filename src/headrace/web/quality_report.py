@@ -13,7 +13,6 @@ from headrace.model.error import ReleaseError, SettingsError
 from headrace.publish.media_types import MEDIA_TYPES
 from headrace.report.quality.comparison import compare
 from headrace.report.quality.number import count_numbers
-from headrace.report.quality.registry import REPORTS
 from headrace.report.quality.standing_report import StandingReport
 from headrace.report.quality.trend import draw_trend
 from headrace.run.quality_report import choose_rows, find_report, measure_rows, read_numbers
@@ -63,12 +62,6 @@ class PageParameters(ChoiceParameters):
 
 
 Choice = Annotated[ChoiceParameters, Query()]
-
-
-@router.get("/report/", include_in_schema=False)
-def show_reports(request: Request) -> Response:
-    """Every report, with the question that it answers."""
-    return render_page(request, "quality_reports.html", {"reports": REPORTS})
 
 
 @router.get("/report/{name}/trend.json", tags=["report"], summary="The numbers of a report, night by night")

@@ -17,7 +17,7 @@ from headrace.flow.stream import Passages, Stream
 from headrace.web.gate_picture import WORDING
 from headrace.web.page import render_page
 from headrace.web.problem import not_found
-from headrace.web.stream_gauge import gauge_at
+from headrace.web.stream_gauge import gauge_at, measure_now
 from headrace.web.stream_listing import (
     EventParameters,
     ItemParameters,

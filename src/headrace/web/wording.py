@@ -25,6 +25,11 @@ def format_day(text: str | None) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def format_month(text: str) -> str:
+    """A month in words: `2020-06` → `June 2020`."""
+    return f"{date.fromisoformat(f'{text}-01'):%B %Y}"
+
+
 def format_bytes(length: int) -> str:
     """A length in bytes in the unit people use: 1536000 → `1.5 MB`."""
     size = float(length)
@@ -76,10 +81,12 @@ _INITIALS: Final = frozenset({"id", "uri", "url", "uprn", "wkt"})
 FILTERS: Final[dict[str, Callable[..., object]]] = {
     "count": format_count,
     "day": format_day,
+    "month": format_month,
     "bytes": format_bytes,
     "label": name_field,
     "plural": pluralise,
     "markdown": render_markdown,
     "sentence": format_sentence,
+    "is_web_address": is_web_address,
 }
 """Name in templates → what it does."""

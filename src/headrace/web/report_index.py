@@ -1,0 +1,49 @@
+"""The list of reports."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+
+from headrace.report.quality.registry import REPORTS
+from headrace.web.page import render_page
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class ListedReport:
+    """One report.
+
+    Attributes:
+        title: what it is called.
+        address: path of its page.
+        question, decision: what it answers, and what it helps to decide.
+    """
+
+    title: str
+    address: str
+    question: str
+    decision: str
+
+
+OF_THE_SERVICE: Final = (
+    ListedReport(
+        "Endpoints and errors",
+        "/report/errors",
+        "Do endpoints fail more than before, for how long, and are new ones added?",
+        "Which to wait for, whose publisher to tell, which to retire.",
+    ),
+)
+"""Reports on how the service does its work, in the order in which they are listed."""
+
+OF_QUALITY: Final = tuple(
+    ListedReport(each.title, f"/report/{each.name}", each.question, each.decision) for each in REPORTS
+)
+"""Reports on the data that was published."""
+
+
+@router.get("/report/", include_in_schema=False)
+def show_reports(request: Request) -> Response:
+    """Every report, with the question that it answers."""
+    return render_page(request, "report_index.html", {"of_the_service": OF_THE_SERVICE, "of_quality": OF_QUALITY})

@@ -1,0 +1,39 @@
+"""`headrace report`: tables, JSON and charts."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from drawn_attempts import draw_log
+from headrace.store.attempt_log import AttemptLog
+from headrace.store.lake import Lake
+
+
+def run(*arguments: object, code: int = 0) -> str:
+    command = [sys.executable, "-m", "headrace", "report", *map(str, arguments)]
+    ran = subprocess.run(command, capture_output=True, check=False, text=True)
+    assert ran.returncode == code, ran.stderr
+    return ran.stdout if code == 0 else ran.stderr
+
+
+def test_errors_are_counted_by_month_and_drawn(tmp_path: Path) -> None:
+    """As JSON, as a table, and as the file that is asked for."""
+    AttemptLog(Lake(tmp_path), "", "others").add(draw_log({"a": "o" * 32, "b": "ox" * 16}))
+    told = json.loads(run("errors", "--lake", tmp_path, "--chart", tmp_path / "errors.svg"))
+    assert [("2026-11", 60, 15), ("2026-12", 4, 1)] == [
+        (row["month"], row["attempts"], row["failed"]) for row in told["months"]
+    ]
+    assert (16, 1) == (told["failures"]["failures"], told["failures"]["open"])
+    assert (tmp_path / "errors.svg").read_text().startswith("<svg")
+    table = run("errors", "--lake", tmp_path, "--from", "2026-12", "--to", "2026-12", "--table")
+    assert "25.0" in table
+    assert "2026-11" not in table
+
+
+def test_what_cannot_be_drawn_or_counted_is_said(tmp_path: Path) -> None:
+    """With the exit status of a wrong argument."""
+    assert "expected a name that ends in .svg or .png" in run(
+        "errors", "--lake", tmp_path, "--chart", "errors.gif", code=2
+    )
+    assert "expected a year and a month such as 2020-06" in run("errors", "--lake", tmp_path, "--from", "x", code=2)
