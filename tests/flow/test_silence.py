@@ -132,3 +132,11 @@ def test_the_gravest_comes_first(tell: Tell, model: Streams) -> None:
     ratio = found["age_s"] / found["expected_s"]
     assert found.height == 2
     assert ratio.to_list() == sorted(ratio.to_list(), reverse=True)
+
+
+def test_what_is_blocked_was_heard_of(tell: Tell, model: Streams) -> None:
+    """Whoever blocks it is asked: it is no silence, and is one again when it is free."""
+    told = {("publish", "tree"): "day 1 09:00 ready; day 1 09:01 blocked", COLLECT: nights(1, 2, 3, 4, 5)}
+    assert silence(passages(tell(told)), day(5), model).is_empty()
+    told[("publish", "tree")] += "; day 2 09:00 unblocked"
+    assert findings(silence(passages(tell(told)), day(5), model)) == [("nothing-heard", "publish")]

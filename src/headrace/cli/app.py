@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "resource": "headrace.cli.resource",
     "serve": "headrace.cli.serve",
     "trace": "headrace.cli.trace",
+    "work": "headrace.cli.work",
 }
 """The module of each command, whose `app` is the command; it is imported when it is asked for, so that each starts
 with no more than it needs."""

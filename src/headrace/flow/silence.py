@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from headrace.flow.awaited import Awaited
 from headrace.flow.duration import seconds
 from headrace.flow.stillness import CHANGES, LONGER, STOPPED
 from headrace.flow.stream import PERIOD, Passages
@@ -78,7 +79,7 @@ def silence(
     - `missed-night`: days (UTC) between two runs on which no endpoint was asked, where more than a day and a half lies
       between them; or none was asked since the last run for longer than is expected at `collect`.
     - `nothing-heard`: items that have waited at a stage for `OVERDUE` times what is expected there, and of which
-      nothing was recorded but that they are ready. One that failed was heard of, and is no silence.
+      nothing was recorded but that they are ready. One that failed or is blocked was heard of, and is no silence.
     - `no-end`: work under way for `OVERDUE` times what is expected.
     - `stream-silent`: a stream other than that of the data, which has its nights, without an event for longer than
       `LONGER` times its longest pause so far.
@@ -129,8 +130,9 @@ def _missed_nights(events: pl.DataFrame, start: datetime, now: datetime, model: 
 
 def _silent_items(visits: pl.DataFrame, stage: StageModel, now: datetime) -> Iterable[Row]:
     here = visits.filter((pl.col("stage") == stage.stage) & (pl.col("ready_at") <= now))
+    blocked = pl.col("waits_for") == Awaited.DEPENDENCY.value
     unheard = here.filter(
-        WAITING & (pl.col("outcome") == OPEN) & (pl.col("failures") == 0) & pl.col("started_at").is_null()
+        WAITING & (pl.col("outcome") == OPEN) & (pl.col("failures") == 0) & pl.col("started_at").is_null() & ~blocked
     )
     endless = here.filter(IN_PROGRESS)
     for finding, items, since, expected_s, said in (

@@ -20,10 +20,13 @@ from headrace.flow.endpoint_month import (
     month_totals,
 )
 from headrace.flow.failing import endpoint_nights, failure_percentiles, failures, failures_going_on
+from headrace.flow.owner import owners
+from headrace.flow.stream import Passages
 from headrace.model.error import SettingsError
+from headrace.settings import read_settings
 from headrace.store.attempt_log import AttemptLog
 from headrace.store.lake import Lake
-from headrace.store.replacement_record import Look
+from headrace.store.replacement_record import Look, ReplacementRecord
 
 STATE_LABELS: Final = {column_of(state): MEANING[state] for state in STATES}
 """Column of the totals and label of each state of an endpoint: the good one first, the longest failing last."""
@@ -168,6 +171,20 @@ class Known:
     patience: Patience
     looks: Mapping[str, Look]
     owners: Mapping[str, tuple[str | None, str | None]]
+
+
+def read_known(lake: Lake, passed: Passages | None) -> Known:
+    """What is known of endpoints: by the settings, the looks for replacements, and the event record where it is given.
+
+    Raises:
+        SettingsError: an environment variable has a value that cannot be used.
+    """
+    settings = read_settings()
+    return Known(
+        patience=Patience(tell_days=settings.tell_days, retire_days=settings.retire_days),
+        looks=ReplacementRecord(lake, "reader").latest(),
+        owners={} if passed is None else owners(passed.visits, "endpoint"),
+    )
 
 
 def list_month(errors: EndpointErrors, month: str, shown: Shown, known: Known) -> list[ListedMonth]:

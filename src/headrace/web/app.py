@@ -40,6 +40,7 @@ from headrace.web import (
     report_index,
     stream,
     stream_map,
+    work_list,
 )
 from headrace.web.answer import PROBLEM_ANSWERS
 from headrace.web.explorer import MOUNTED_AT, Explorer
@@ -68,6 +69,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     issue_guidance.router,
     front.router,
     health.router,
+    work_list.router,
     report_index.router,
     endpoint_errors.router,
     quality_report.router,

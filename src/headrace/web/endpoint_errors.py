@@ -7,35 +7,32 @@ from datetime import datetime
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
-import orjson
 import polars as pl
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import Field
 
-from headrace.collect.schedule import Action, Patience
+from headrace.collect.schedule import Action
 from headrace.flow.endpoint_month import MEANING, Shown, column_of
-from headrace.flow.owner import owners
 from headrace.model.error import SettingsError
 from headrace.report.chart_style import Chart
 from headrace.report.endpoint_error_chart import draw_attempts, draw_changes, draw_failures, draw_states
 from headrace.run.endpoint_errors import (
     STATE_LABELS,
     EndpointErrors,
-    Known,
     ListedMonth,
     list_month,
+    read_known,
     silent_nights,
 )
-from headrace.settings import read_settings
 from headrace.store.lake import Lake
-from headrace.store.replacement_record import ReplacementRecord
 from headrace.web.chart import answer_chart_file
 from headrace.web.endpoint_error_reading import error_reading_at
+from headrace.web.flow_answer import answer_csv, answer_json
 from headrace.web.page import render_page
 from headrace.web.parameter_fault import ParameterFault
 from headrace.web.parameters import Parameters
 from headrace.web.problem import not_found, unusable
-from headrace.web.stream import LIVE, read_clock, read_passages
+from headrace.web.stream import read_clock, read_passages
 from headrace.web.stream_listing import PartParameters
 
 router = APIRouter()
@@ -81,7 +78,7 @@ Wanted = Annotated[MonthsParameters, Query()]
 def answer_errors_json(read: Read, wanted: Wanted, clock: Clock) -> Response:
     """One object a month; shares are from 0 to 1."""
     errors = _between(read[0], wanted)
-    return _answer_json(
+    return answer_json(
         {
             "since": errors.first,
             "until": errors.last,
@@ -97,7 +94,7 @@ def answer_errors_json(read: Read, wanted: Wanted, clock: Clock) -> Response:
 @router.get(f"{HERE}.csv", tags=["report"], summary="Attempts and endpoints by month, as a table")
 def answer_errors_csv(read: Read, wanted: Wanted) -> Response:
     """One row a month."""
-    return _answer_csv(_between(read[0], wanted).totals)
+    return answer_csv(_between(read[0], wanted).totals)
 
 
 @router.get(f"{HERE}/chart/{{file}}", tags=["report"], summary="A chart of the report: SVG, PNG or Vega-Lite")
@@ -118,7 +115,11 @@ def show_errors(request: Request, read: Read, wanted: Wanted, clock: Clock) -> R
     months = errors.totals.to_dicts()
     asked = [row for row in months if row["attempts"]]
     latest = asked[-1] if asked else None
-    listed = list_month(errors, latest["month"], Shown.FAILING, _known(request, with_owners=False)) if latest else []
+    listed = (
+        list_month(errors, latest["month"], Shown.FAILING, read_known(Lake(request.app.state.lake_root), None))
+        if latest
+        else []
+    )
     return render_page(
         request,
         "report_errors.html",
@@ -145,7 +146,7 @@ def answer_month_json(
     """What each did in the month, how it stood at its end, and what was to be done about it."""
     listed = _list(request, read[0], month, wanted)
     part = listed[wanted.offset : wanted.offset + wanted.limit]
-    return _answer_json(
+    return answer_json(
         {
             "month": month,
             "show": wanted.show,
@@ -164,7 +165,7 @@ def answer_month_csv(
 ) -> Response:
     """One row an endpoint; all of them, whatever the limit."""
     rows = [asdict(each) for each in _list(request, read[0], month, wanted)]
-    return _answer_csv(pl.DataFrame(rows, infer_schema_length=None))
+    return answer_csv(pl.DataFrame(rows, infer_schema_length=None))
 
 
 @router.get(f"{HERE}/{{month}}", include_in_schema=False)
@@ -225,20 +226,12 @@ def _between(errors: EndpointErrors, wanted: MonthsParameters) -> EndpointErrors
         raise unusable(ParameterFault("since" if wanted.since else "until", str(error))) from error
 
 
-def _known(request: Request, *, with_owners: bool) -> Known:
-    settings, lake_root = read_settings(), request.app.state.lake_root
-    return Known(
-        patience=Patience(tell_days=settings.tell_days, retire_days=settings.retire_days),
-        looks=ReplacementRecord(Lake(lake_root), "reader").latest(),
-        owners=owners(read_passages(request).visits, "endpoint") if with_owners else {},
-    )
-
-
 def _list(request: Request, errors: EndpointErrors, month: str, wanted: ListParameters) -> list[ListedMonth]:
     if errors.totals.filter(pl.col("month") == month).is_empty():
         held = f"It goes from {errors.first} to {errors.last}." if errors.first else "Nothing was ever asked."
         raise not_found(f"The collection log does not reach to {month}. {held}")
-    listed = list_month(errors, month, wanted.show, _known(request, with_owners=True))
+    known = read_known(Lake(request.app.state.lake_root), read_passages(request))
+    listed = list_month(errors, month, wanted.show, known)
     return [each for each in listed if wanted.action in (None, each.action)]
 
 
@@ -251,11 +244,3 @@ def _address_of_month(month: str, **chosen: object) -> str:
     """Where the endpoints of a month are listed; choices that are None are left out."""
     query = urlencode({name: str(choice) for name, choice in chosen.items() if choice is not None})
     return f"{HERE}/{month}" + (f"?{query}" if query else "")
-
-
-def _answer_json(said: Mapping[str, object]) -> Response:
-    return Response(orjson.dumps(said, option=orjson.OPT_UTC_Z), headers=LIVE, media_type="application/json")
-
-
-def _answer_csv(table: pl.DataFrame) -> Response:
-    return Response(table.write_csv(), headers=LIVE, media_type="text/csv; charset=utf-8")

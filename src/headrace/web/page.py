@@ -29,6 +29,7 @@ NAVIGATION: Final = (
     NavigationItem("Datasets", "/dataset/"),
     NavigationItem("Search", "/entity/"),
     NavigationItem("The stream", "/stream"),
+    NavigationItem("Work list", "/work"),
     NavigationItem("Reports", "/report/"),
     NavigationItem("Data explorer", "/datasette/"),
 )

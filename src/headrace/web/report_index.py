@@ -29,6 +29,12 @@ class ListedReport:
 
 OF_THE_SERVICE: Final = (
     ListedReport(
+        "Work list",
+        "/work",
+        "What waits for a person, and what comes first?",
+        "What to do next, and who does it.",
+    ),
+    ListedReport(
         "Endpoints and errors",
         "/report/errors",
         "Do endpoints fail more than before, for how long, and are new ones added?",
