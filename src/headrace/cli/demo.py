@@ -12,9 +12,11 @@ from headrace.cli.night import show_summary
 from headrace.cli.progress import progress_bars
 from headrace.cli.serve import serve_lake
 from headrace.cli.show import show_line
+from headrace.run.simulated_past import add_simulated_past
 from headrace.run.start import NightOptions, start_night
 from headrace.simulate.england import England
 from headrace.store.builtin import builtin_datasets
+from headrace.store.lake import Lake
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -40,6 +42,12 @@ def demo(
             date=(today - timedelta(days=1)).isoformat(),
             allow_loopback=True,
             workers="1",
+        )
+        before = today - timedelta(days=2)
+        publications = [(each, england.url(each)) for each in england.publications]
+        told = add_simulated_past(Lake(lake), england.seed, publications, before)
+        show_line(
+            f"The record begins with {told} invented events of the time up to {before}, each marked as simulated."
         )
         _run(options, "First night", as_json=as_json)
         england.second_day()

@@ -1,0 +1,1 @@
+"""An invented past of the small England: what would be in its event record if Headrace had run there for years."""
