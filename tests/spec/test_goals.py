@@ -5,7 +5,6 @@ import pytest
 from headrace.model.error import ConfigurationError
 from headrace.model.goal import Aim, Unit
 from headrace.spec.goals import build_goals
-from headrace.store.streams import read_streams
 
 GOALS = """\
 goal: Make data faster
@@ -33,9 +32,16 @@ teams:
 disciplines: [Design, Data]
 """
 
+STREAMS = ("data", "standards")
+MEASURES = {
+    "data": ("lead_p85_s", "waiting", "constraint"),
+    "first-release": ("departed_per_week", "complete_accurate"),
+    "collect": ("variability",),
+}
+
 
 def test_key_results_are_bound_to_measures_in_the_unit_of_the_measure() -> None:
-    live, joining = build_goals(GOALS, "goals.yaml", read_streams()).key_results
+    live, joining = build_goals(GOALS, "goals.yaml", STREAMS, MEASURES).key_results
 
     assert ("data.lead_p85_s", Unit.SECONDS, Aim.AT_MOST, 26 * 3600.0, 3 * 86400.0, date(2027, 3, 31)) == (
         *(live.measure, live.unit, live.aim, live.target),
@@ -48,7 +54,7 @@ def test_key_results_are_bound_to_measures_in_the_unit_of_the_measure() -> None:
 
 
 def test_teams_and_what_they_share_keep_their_order() -> None:
-    goals = build_goals(GOALS, "goals.yaml", read_streams())
+    goals = build_goals(GOALS, "goals.yaml", STREAMS, MEASURES)
 
     assert ("Make data faster", ["operations"], ("Design", "Data")) == (
         goals.goal,
@@ -62,7 +68,9 @@ def test_teams_and_what_they_share_keep_their_order() -> None:
     [
         ("data.lead_p85_s", "date.lead_p85_s", 10, "there is no stage or stream 'date'"),
         ("data.lead_p85_s", "data.speed", 10, "measure is 'data.speed'"),
-        ("data.lead_p85_s", "data", 10, "measure is 'data'"),
+        ("data.lead_p85_s", "data", 10, "measure is 'data'; expected one of data.lead_p85_s, data.waiting$"),
+        ("data.lead_p85_s", "data.constraint", 10, "measure is 'data.constraint'"),
+        ("data.lead_p85_s", "collect.lead_p85_s", 10, "one of collect.variability"),
         ("at most 26 hours", "26 hours", 11, "'at most' or 'at least'"),
         ("at most 26 hours", "at most 26 per week", 11, "one of hour, hours"),
         ("at most 26 hours", "at most", 11, "'at most' or 'at least'"),
@@ -71,7 +79,7 @@ def test_teams_and_what_they_share_keep_their_order() -> None:
         ("name: live", "name: Live", 8, "lower-case letters"),
         ("name: joining", "name: live", 14, "the name 'live' comes twice"),
         ("teams: [operations]", "teams: [standards]", 6, "one of operations"),
-        ("streams: [data]", "streams: [water]", 22, "one of data"),
+        ("streams: [data]", "streams: [water]", 22, "one of data, standards"),
         ("    why: For users\n", "", 3, "'why' is missing"),
         ("    why: For users\n", "    why: For users\n    because: x\n", 6, "'because' is not known here"),
         ("    why: For users\n", "    why: For users\n    why: x\n", 6, "'why' comes twice"),
@@ -84,7 +92,7 @@ def test_teams_and_what_they_share_keep_their_order() -> None:
 def test_a_fault_is_told_with_its_line(found: str, instead: str, line: int, said: str) -> None:
     assert found in GOALS
     with pytest.raises(ConfigurationError, match=said) as told:
-        build_goals(GOALS.replace(found, instead, 1), "goals.yaml", read_streams())
+        build_goals(GOALS.replace(found, instead, 1), "goals.yaml", STREAMS, MEASURES)
 
     assert f"goals.yaml:{line}" == told.value.where
 
@@ -92,4 +100,4 @@ def test_a_fault_is_told_with_its_line(found: str, instead: str, line: int, said
 @pytest.mark.parametrize("text", ["", "- goal", "goal", "a: &a [*a]", "\x00"])
 def test_a_document_that_is_no_goals_is_refused(text: str) -> None:
     with pytest.raises(ConfigurationError, match=r"goals\.yaml"):
-        build_goals(text, "goals.yaml", read_streams())
+        build_goals(text, "goals.yaml", STREAMS, MEASURES)

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from headrace.model.goal import Aim, KeyResult, Unit
-from headrace.watch.goal import Finding, Standing, Status, Value, judge
+from headrace.model.standing import Finding, Standing, Status, Value
+from headrace.watch.goal import judge
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -93,7 +94,7 @@ def test_progress_is_negative_where_it_moved_away_and_never_more_than_all() -> N
 @pytest.mark.parametrize(
     ("at_least", "aim", "status", "finding"),
     [
-        (None, Aim.AT_MOST, Status.NOT_MEASURED, Finding.NO_VALUE),
+        (None, Aim.AT_MOST, Status.NOT_MEASURED, Finding.QUIET),
         (9.0, Aim.AT_MOST, Status.NOT_MEASURED, Finding.NOT_YET_KNOWN),
         (11.0, Aim.AT_MOST, Status.OFF_COURSE, Finding.NOT_YET_KNOWN),
         (11.0, Aim.AT_LEAST, Status.NOT_MEASURED, Finding.NOT_YET_KNOWN),
@@ -104,3 +105,9 @@ def test_what_has_no_value_says_why(at_least: float | None, aim: Aim, status: St
     standing = judge(key_result(aim), weekly(40, 30, 20, 15), NOW, None, at_least)
 
     assert (status, finding, None) == (standing.status, standing.finding, standing.forecast)
+
+
+def test_what_never_had_a_value_is_not_measured() -> None:
+    standing = judge(key_result(), (), NOW, None)
+
+    assert (Status.NOT_MEASURED, Finding.NO_VALUE) == (standing.status, standing.finding)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Final
 
 from headrace.model.goal import Aim, Goals, KeyResult, Objective, Team, Unit
-from headrace.model.stage import Streams
 from headrace.spec.measure_unit import unit_of
 from headrace.spec.yaml_node import YamlNode, read_yaml
 
@@ -28,13 +27,14 @@ _QUANTITY: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(.*)")
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def build_goals(text: str, name: str, model: Streams) -> Goals:
+def build_goals(text: str, name: str, streams: Collection[str], measures: Mapping[str, Collection[str]]) -> Goals:
     """The goals that a YAML document states.
 
     Args:
         text: the document, as `datasets/goals/goals.yaml` explains it.
         name: the file, as a person knows it.
-        model: the stages and streams that measures can be of.
+        streams: names of the streams that teams can work on.
+        measures: stage or stream → names of its measures.
 
     Raises:
         ConfigurationError: it is not as expected; the error names the line.
@@ -42,12 +42,12 @@ def build_goals(text: str, name: str, model: Streams) -> Goals:
     parts = read_yaml(text, name).mapping(("goal", "objectives", "service-team", "teams", "disciplines"))
     teams: dict[str, Team] = {}
     for each in parts["teams"].items():
-        team = _team(each, teams, model)
+        team = _team(each, teams, streams)
         teams[team.name] = team
     objectives: dict[str, Objective] = {}
     results: set[str] = set()
     for each in parts["objectives"].items():
-        objective = _objective(each, objectives, results, teams, model)
+        objective = _objective(each, objectives, results, teams, measures)
         objectives[objective.name] = objective
     service = parts["service-team"].mapping(("title", "purpose"))
     return Goals(
@@ -60,25 +60,29 @@ def build_goals(text: str, name: str, model: Streams) -> Goals:
     )
 
 
-def _team(node: YamlNode, others: Collection[str], model: Streams) -> Team:
+def _team(node: YamlNode, others: Collection[str], streams: Collection[str]) -> Team:
     parts = node.mapping(("name", "title", "purpose", "management", "streams"))
     return Team(
         name=_name(parts["name"], others),
         title=parts["title"].text(),
         purpose=parts["purpose"].text(),
         management=parts["management"].text(),
-        streams=tuple(_one_of(each, model.by_name) for each in parts["streams"].items()),
+        streams=tuple(_one_of(each, streams) for each in parts["streams"].items()),
     )
 
 
 def _objective(
-    node: YamlNode, others: Collection[str], results: set[str], teams: Collection[str], model: Streams
+    node: YamlNode,
+    others: Collection[str],
+    results: set[str],
+    teams: Collection[str],
+    measures: Mapping[str, Collection[str]],
 ) -> Objective:
     """One objective; the names of its key results are added to `results`, the names taken so far."""
     parts = node.mapping(("name", "title", "why", "teams", "key-results"))
     key_results = []
     for each in parts["key-results"].items():
-        key_results.append(_key_result(each, results, model))
+        key_results.append(_key_result(each, results, measures))
         results.add(key_results[-1].name)
     return Objective(
         name=_name(parts["name"], others),
@@ -89,10 +93,10 @@ def _objective(
     )
 
 
-def _key_result(node: YamlNode, others: Collection[str], model: Streams) -> KeyResult:
+def _key_result(node: YamlNode, others: Collection[str], measures: Mapping[str, Collection[str]]) -> KeyResult:
     parts = node.mapping(("name", "title", "measure", "target", "by"), ("baseline",))
     measure = parts["measure"].text()
-    unit = _unit(parts["measure"], model)
+    unit = _unit(parts["measure"], measures)
     aim = _TARGET.fullmatch(parts["target"].text())
     if aim is None:
         raise parts["target"].fault(
@@ -110,17 +114,14 @@ def _key_result(node: YamlNode, others: Collection[str], model: Streams) -> KeyR
     )
 
 
-def _unit(node: YamlNode, model: Streams) -> Unit:
-    place, dot, column = node.text().partition(".")
-    if place not in model.stages and place not in model.by_name:
-        known = ", ".join((*model.by_name, *model.stages))
-        raise node.fault(f"there is no stage or stream {place!r}", f"one of {known}")
-    unit = unit_of(column) if dot else None
+def _unit(node: YamlNode, measures: Mapping[str, Collection[str]]) -> Unit:
+    place, _, column = node.text().partition(".")
+    if place not in measures:
+        raise node.fault(f"there is no stage or stream {place!r}", f"one of {', '.join(measures)}")
+    unit = unit_of(column) if column in measures[place] else None
     if unit is None:
-        raise node.fault(
-            f"measure is {node.text()!r}",
-            "a stage or stream, a full stop and a measure, such as collect.wait_p85_s or data.arrived_per_week",
-        )
+        known = ", ".join(f"{place}.{each}" for each in measures[place] if unit_of(each))
+        raise node.fault(f"measure is {node.text()!r}", f"one of {known}")
     return unit
 
 

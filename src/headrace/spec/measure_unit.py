@@ -4,8 +4,8 @@ from typing import Final
 
 from headrace.model.goal import Unit
 
-SHARES: Final = frozenset({"complete_accurate", "rolled_complete_accurate", "flow_efficiency"})
-COUNTS: Final = frozenset({"waiting", "in_progress", "failed", "mean_waiting"})
+SHARES: Final = frozenset({"complete_accurate", "rolled_complete_accurate", "first_time", "flow_efficiency"})
+COUNTS: Final = frozenset({"waiting", "in_progress", "failed", "mean_waiting", "trend"})
 RATIOS: Final = frozenset({"variability"})
 
 
