@@ -11,6 +11,7 @@ COMMANDS: Final = {
     "dependency": "headrace.cli.dependency",
     "endpoint": "headrace.cli.endpoint",
     "entity": "headrace.cli.entity",
+    "goal": "headrace.cli.goal",
     "issue": "headrace.cli.issue",
     "log": "headrace.cli.log",
     "night": "headrace.cli.night",

@@ -58,6 +58,7 @@ def chart_standing(standing: Standing, now: datetime) -> Chart:
     view: Chart = {
         "width": WIDTH,
         "height": HEIGHT,
+        "autosize": {"type": "pad", "contains": "padding"},
         "layer": [
             {
                 "mark": {"type": "rule", "color": GOOD, "strokeDash": [1, 0], "strokeWidth": 1.5},
@@ -74,7 +75,9 @@ def chart_standing(standing: Standing, now: datetime) -> Chart:
             layer("now", type="point", size=60, color=DEEP, opacity=1),
         ],
     }
-    return make_chart(values, view, title=result.title)
+    chart = make_chart(values, view, title=result.title)
+    del chart["title"]  # the page has it beside the chart; it is still the description
+    return chart
 
 
 def _past(standing: Standing, factor: float) -> list[dict[str, Any]]:

@@ -9,11 +9,14 @@ import polars as pl
 from headrace.flow.past import PastMeasures, past, series
 from headrace.flow.recent import recent
 from headrace.flow.reference import read_measure
-from headrace.flow.stream import PERIOD, Passages, Stream
+from headrace.flow.stream import PERIOD, Passages, Stream, measure, passages
 from headrace.model.error import MeasureError
 from headrace.model.goal import Goals, KeyResult
 from headrace.model.stage import Streams
 from headrace.model.standing import Standing, Value
+from headrace.store.event_record import EventRecord
+from headrace.store.lake import Lake
+from headrace.store.streams import read_streams
 from headrace.watch.goal import judge
 
 WEEKS: Final = 26
@@ -58,6 +61,14 @@ class ToldPast:
             stages=pl.concat([each.stages for each in told], how="vertical_relaxed"),
             streams=pl.concat([each.streams for each in told], how="vertical_relaxed"),
         )
+
+
+def stand_now(lake: Lake, goals: Goals, now: datetime) -> tuple[Standing, ...]:
+    """How every key result stands by the record of a lake, at `now` or at its latest event if that is later."""
+    model = read_streams()
+    passed = passages(EventRecord(lake).read())
+    stream = measure(passed, max(now, passed.recorded_at or now), model)
+    return standings(goals, passed, stream, ToldPast().tell(passed, trend_moments(goals, stream.now), model), model)
 
 
 def standings(

@@ -30,6 +30,7 @@ NAVIGATION: Final = (
     NavigationItem("Search", "/entity/"),
     NavigationItem("The stream", "/stream"),
     NavigationItem("Work list", "/work"),
+    NavigationItem("Goals", "/goals"),
     NavigationItem("Reports", "/report/"),
     NavigationItem("Data explorer", "/datasette/"),
 )
