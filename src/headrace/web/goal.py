@@ -32,7 +32,8 @@ from headrace.web.drawing import picture_in_text
 from headrace.web.flow_answer import answer_csv, answer_json, render_flow_page
 from headrace.web.problem import not_found
 from headrace.web.share_bar import draw_bar
-from headrace.web.stream import LIVE, Measured, Passed
+from headrace.web.stream import LIVE
+from headrace.web.stream_reading import Whole
 from headrace.web.stream_wording import address_of_list
 from headrace.web.team_picture import COLOURS, DESK, TELEPHONE, describe_teams, draw_teams, mark_status
 
@@ -66,24 +67,24 @@ def _past_of(lake_root: Path) -> _Past:
     return _Past()
 
 
-def read_standings(request: Request, passed: Passed, stream: Measured) -> tuple[Standing, ...]:
+def read_standings(request: Request, reading: Whole) -> tuple[Standing, ...]:
     """How every key result stands now."""
     goals: Goals = request.app.state.goals
-    told = _past_of(request.app.state.lake_root).tell(passed, goals, stream.now)
-    return standings(goals, passed, stream, told, read_streams())
+    told = _past_of(request.app.state.lake_root).tell(reading.passed, goals, reading.stream.now)
+    return standings(goals, reading.passed, reading.stream, told, read_streams())
 
 
 Standings = Annotated[tuple[Standing, ...], Depends(read_standings)]
 
 
 @router.get("/goals.json", tags=["stream"], summary="The goals, and how every key result stands")
-def answer_goals_json(request: Request, stream: Measured, stand: Standings) -> Response:
+def answer_goals_json(request: Request, reading: Whole, stand: Standings) -> Response:
     """Objectives with their key results: value, baseline, target, progress, forecast, status; and the teams."""
     goals: Goals = request.app.state.goals
     by_name = {standing.key_result.name: standing for standing in stand}
     return answer_json(
         {
-            "now": stream.now,
+            "now": reading.stream.now,
             "goal": goals.goal,
             "objectives": [
                 {
@@ -112,7 +113,7 @@ def answer_goals_csv(request: Request, stand: Standings) -> Response:
 
 
 @router.get("/goals", include_in_schema=False)
-def show_goals(request: Request, stream: Measured, stand: Standings) -> HTMLResponse:
+def show_goals(request: Request, reading: Whole, stand: Standings) -> HTMLResponse:
     """The team picture, and every objective with its key results."""
     goals: Goals = request.app.state.goals
     return render_flow_page(
@@ -122,7 +123,7 @@ def show_goals(request: Request, stream: Measured, stand: Standings) -> HTMLResp
         teams={team.name: team for team in goals.teams},
         by_name={standing.key_result.name: _said(standing) for standing in stand},
         summary=say_summary(stand),
-        now=stream.now,
+        now=reading.stream.now,
         wide=draw_teams(goals, stand, DESK),
         narrow=draw_teams(goals, stand, TELEPHONE),
         described=describe_teams(goals, stand),
@@ -131,13 +132,13 @@ def show_goals(request: Request, stream: Measured, stand: Standings) -> HTMLResp
 
 
 @router.get("/goals/{name}/trend.{form}", include_in_schema=False)
-def draw_key_result(name: str, form: ChartForm, stream: Measured, stand: Standings) -> Response:
+def draw_key_result(name: str, form: ChartForm, reading: Whole, stand: Standings) -> Response:
     """The trend of a key result."""
     found = next((standing for standing in stand if standing.key_result.name == name), None)
     if found is None:
         known = ", ".join(standing.key_result.name for standing in stand)
         raise not_found(f"There is no key result {name!r}. The key results are {known}.")
-    return answer_chart(chart_standing(found, stream.now), form, LIVE)
+    return answer_chart(chart_standing(found, reading.stream.now), form, LIVE)
 
 
 def _said(standing: Standing) -> dict[str, object]:

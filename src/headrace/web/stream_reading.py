@@ -156,5 +156,17 @@ def read_stream(
     return _readings_at(request.app.state.lake_root).take(passed, wanted, clock.astimezone(UTC))
 
 
+def read_whole_stream(
+    request: Request,
+    passed: Annotated[Passages, Depends(read_passages)],
+    clock: Annotated[datetime, Depends(read_clock)],
+) -> Reading:
+    """The whole stream, over the ordinary period, now."""
+    return _readings_at(request.app.state.lake_root).take(passed, StreamParameters(), clock.astimezone(UTC))
+
+
 Read = Annotated[Reading, Depends(read_stream)]
 """What a route takes."""
+
+Whole = Annotated[Reading, Depends(read_whole_stream)]
+"""What a route takes that nothing can be chosen for."""
