@@ -1,13 +1,13 @@
 """The trend of a queue: by how much it grows in a week."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 import polars as pl
 
+from headrace.flow.days import DAY
 from headrace.flow.levels import levels_at
 
-DAY: Final = timedelta(days=1)
 DAYS_A_WEEK: Final = 7
 
 

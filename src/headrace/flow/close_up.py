@@ -1,0 +1,157 @@
+"""A close-up: everything that is known of one stage over time, for its page, its charts and the terminal."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from headrace.flow.duration import elapsed
+from headrace.flow.forecast import REHEARSALS, REHEARSED_EVERY, WINDOWS, Forecast, forecast
+from headrace.flow.levels import little
+from headrace.flow.process_behaviour import process_behaviour
+from headrace.flow.stream import Passages
+from headrace.flow.survival import percentiles, survival
+from headrace.flow.throughput import daily, departures, rates
+from headrace.flow.times import lead_times
+from headrace.flow.visits import DEPARTED
+
+SPAN: Final = timedelta(days=182)
+"""How far back a close-up looks: half a year."""
+
+PAST: Final = timedelta(days=max(WINDOWS) + REHEARSALS * REHEARSED_EVERY)
+"""How far back a forecast looks."""
+
+SHARES: Final = {"p50": 0.5, "p85": 0.85, "p95": 0.95}
+"""The percentiles of lead time that are told, by name."""
+
+LITTLE_APART: Final = 0.2
+"""By how much the two sides of Little's law may differ before events are likely to be missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseUp:
+    """One stage over time.
+
+    Attributes:
+        stage: its name.
+        now, start: the moment, and since when the rest is told.
+        days: what `headrace.flow.throughput.daily` returns.
+        finished: visits that ended: `at`, `item_type`, `item`, `lead_s`, `outcome`, in order of time.
+        lead: percentiles of the lead time by name, seconds; None where it is not known yet.
+        lead_watched_s: the longest seen, which a percentile that is None exceeds; None where nothing was there.
+        under_way: items that are there, the oldest first: `item_type`, `item`, `state` (`waiting`, `in progress`),
+            `age_s` since it was ready, `waits_for`, `position` (1 the oldest), `overtaken_by`: how many that came later
+            have left.
+        behaviour: what `headrace.flow.process_behaviour` says about the median lead time of what ended each week.
+        throughput: the same about how many left each week.
+        curve: what `headrace.flow.survival.survival` returns.
+        emptied: in how many days all that are there now will have left; None where too little past is known.
+        little: the row of `headrace.flow.levels.little`; None where nothing was there.
+    """
+
+    stage: str
+    now: datetime
+    start: datetime
+    days: pl.DataFrame
+    finished: pl.DataFrame
+    lead: dict[str, float | None]
+    lead_watched_s: float | None
+    under_way: pl.DataFrame
+    behaviour: pl.DataFrame
+    throughput: pl.DataFrame
+    curve: pl.DataFrame
+    emptied: Forecast | None
+    little: dict[str, float | None] | None
+
+
+def close_up(
+    passed: Passages, stage: str, now: datetime, chance: np.random.Generator, span: timedelta = SPAN
+) -> CloseUp:
+    """Everything that is known of a stage in the `span` of time that ends now, or since its first item came."""
+    visits = passed.visits.filter(pl.col("stage") == stage)
+    spells = passed.spells.filter(pl.col("stage") == stage)
+    start = _start(visits, now, span)
+    durations = lead_times(visits, start, now)
+    curve = survival(durations)
+    found = percentiles(durations, SHARES).to_dicts()
+    lead = found[0] if found else dict.fromkeys([*SHARES, "watched_s"])
+    days = daily(visits, spells, stage, start, now)
+    finished = _finished(visits, start)
+    under_way = under_way_at(visits, now)
+    checked = little(visits, start, now).drop("stage").to_dicts()
+    return CloseUp(
+        stage=stage,
+        now=now,
+        start=start,
+        days=days,
+        finished=finished,
+        lead={name: lead[name] for name in SHARES},
+        lead_watched_s=lead["watched_s"],
+        under_way=under_way,
+        behaviour=process_behaviour(_weekly(finished, pl.col("lead_s").median())),
+        throughput=process_behaviour(_weekly_count(days)),
+        curve=curve.drop("stage"),
+        emptied=forecast_stage(passed, stage, now, under_way.height, chance),
+        little=checked[0] if checked else None,
+    )
+
+
+def _start(visits: pl.DataFrame, now: datetime, span: timedelta) -> datetime:
+    first = visits["ready_at"].min()
+    youngest = now - timedelta(days=1)
+    return min(max(now - span, first), youngest) if isinstance(first, datetime) else youngest
+
+
+def _finished(visits: pl.DataFrame, start: datetime) -> pl.DataFrame:
+    return (
+        visits.filter(DEPARTED & (pl.col("finished_at") > start))
+        .select(
+            "item_type",
+            "item",
+            "outcome",
+            at="finished_at",
+            lead_s=elapsed(pl.col("ready_at"), pl.col("finished_at")),
+        )
+        .sort("at", "item_type", "item")
+    )
+
+
+def under_way_at(visits: pl.DataFrame, now: datetime) -> pl.DataFrame:
+    """The items that are at a stage, of its visits: `under_way` of its close-up."""
+    there = pl.col("ready_at") <= now
+    left = visits.filter(DEPARTED & there)["ready_at"].sort()
+    return (
+        visits.filter(~DEPARTED & there)
+        .sort("ready_at", "item_type", "item")
+        .with_columns(left_since=left.len() - left.search_sorted(pl.col("ready_at"), side="right"))
+        .select(
+            "item_type",
+            "item",
+            state=pl.when(pl.col("waits_for").is_null()).then(pl.lit("in progress")).otherwise(pl.lit("waiting")),
+            age_s=elapsed(pl.col("ready_at"), pl.lit(now)),
+            waits_for="waits_for",
+            position=pl.int_range(1, pl.len() + 1),
+            overtaken_by="left_since",
+        )
+    )
+
+
+def forecast_stage(
+    passed: Passages, stage: str, now: datetime, needed: int, chance: np.random.Generator
+) -> Forecast | None:
+    """In how many days so many of those that are at a stage will have left; None where too little past is known.
+
+    For all that are there it says when the queue of today will be gone, for the `position` of an item when that will be
+    done if what is there is taken in the order of age.
+    """
+    return forecast(departures(daily(passed.visits, passed.spells, stage, now - PAST, now)), needed, chance)
+
+
+def _weekly(finished: pl.DataFrame, measure: pl.Expr) -> pl.DataFrame:
+    return finished.group_by(at=pl.col("at").dt.truncate("1w")).agg(value=measure)
+
+
+def _weekly_count(days: pl.DataFrame) -> pl.DataFrame:
+    return rates(days, "week").select(at=pl.col("since").cast(pl.Datetime("us", "UTC")), value="departed")
