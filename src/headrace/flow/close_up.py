@@ -12,7 +12,7 @@ from headrace.flow.forecast import REHEARSALS, REHEARSED_EVERY, WINDOWS, Forecas
 from headrace.flow.levels import little
 from headrace.flow.process_behaviour import process_behaviour
 from headrace.flow.stream import Passages
-from headrace.flow.survival import percentiles, survival
+from headrace.flow.survival import percentiles, surviving
 from headrace.flow.throughput import daily, departures, rates
 from headrace.flow.times import lead_times
 from headrace.flow.visits import DEPARTED
@@ -46,7 +46,7 @@ class CloseUp:
             have left.
         behaviour: what `headrace.flow.process_behaviour` says about the median lead time of what ended each week.
         throughput: the same about how many left each week.
-        curve: what `headrace.flow.survival.survival` returns.
+        curve: what `headrace.flow.survival.surviving` returns.
         emptied: in how many days all that are there now will have left; None where too little past is known.
         little: the row of `headrace.flow.levels.little`; None where nothing was there.
     """
@@ -74,7 +74,7 @@ def close_up(
     spells = passed.spells.filter(pl.col("stage") == stage)
     start = _start(visits, now, span)
     durations = lead_times(visits, start, now)
-    curve = survival(durations)
+    curve = surviving(durations)
     found = percentiles(durations, SHARES).to_dicts()
     lead = found[0] if found else dict.fromkeys([*SHARES, "watched_s"])
     days = daily(visits, spells, stage, start, now)
@@ -120,21 +120,17 @@ def _finished(visits: pl.DataFrame, start: datetime) -> pl.DataFrame:
 
 def under_way_at(visits: pl.DataFrame, now: datetime) -> pl.DataFrame:
     """The items that are at a stage, of its visits: `under_way` of its close-up."""
-    there = pl.col("ready_at") <= now
-    left = visits.filter(DEPARTED & there)["ready_at"].sort()
-    return (
-        visits.filter(~DEPARTED & there)
-        .sort("ready_at", "item_type", "item")
-        .with_columns(left_since=left.len() - left.search_sorted(pl.col("ready_at"), side="right"))
-        .select(
-            "item_type",
-            "item",
-            state=pl.when(pl.col("waits_for").is_null()).then(pl.lit("in progress")).otherwise(pl.lit("waiting")),
-            age_s=elapsed(pl.col("ready_at"), pl.lit(now)),
-            waits_for="waits_for",
-            position=pl.int_range(1, pl.len() + 1),
-            overtaken_by="left_since",
-        )
+    came = visits.filter(pl.col("ready_at") <= now)
+    left = came.filter(DEPARTED)["ready_at"].sort()
+    there = came.filter(~DEPARTED).sort("ready_at", "item_type", "item")
+    return there.select(
+        "item_type",
+        "item",
+        state=pl.when(pl.col("waits_for").is_null()).then(pl.lit("in progress")).otherwise(pl.lit("waiting")),
+        age_s=elapsed(pl.col("ready_at"), pl.lit(now)),
+        waits_for="waits_for",
+        position=pl.int_range(1, pl.len() + 1),
+        overtaken_by=left.len() - left.search_sorted(there["ready_at"], side="right").cast(pl.Int64),
     )
 
 
