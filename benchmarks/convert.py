@@ -258,6 +258,33 @@ def show(name: str, path: Path, ours: str, floor: str, runs: int) -> None:
     )
 
 
+def make_large_features(folder: Path, suffix: str, size: int) -> Path:
+    """A GML or GeoJSON file of about `size` bytes: 50,000 polygons, over and over."""
+    path = folder / f"large-{size}.{suffix}"
+    if path.exists():
+        return path
+    small = folder / f"part-{size}.{suffix}"
+    _features({"gml": "GML", "geojson": "GeoJSON"}[suffix])(small, 50_000)
+    text = small.read_bytes()
+    first, last, between = FEATURES[suffix]
+    begin, end = text.index(first), text.rindex(last) + len(last)
+    with path.open("wb") as file:
+        file.write(text[:end])
+        while file.tell() < size:
+            file.write(between + text[begin:end])
+        file.write(text[end:])
+    small.unlink()
+    without_traces(small)
+    return path
+
+
+FEATURES: Mapping[str, tuple[bytes, bytes, bytes]] = {
+    "gml": (b"<ogr:featureMember>", b"</ogr:featureMember>", b"\n"),
+    "geojson": (b'{ "type": "Feature"', b"} }", b",\n"),
+}
+"""How the first feature begins, how the last one ends, and what stands between two."""
+
+
 def make_large(folder: Path, size: int) -> Path:
     """A CSV file of about `size` bytes: the register, over and over."""
     path = folder / f"large-{size}.csv"
@@ -288,7 +315,10 @@ def main() -> None:
             case.make(path, given.rows)
         show(name, path, case.ours, case.floor, given.runs)
     if given.large:
-        show("large csv in parts", make_large(given.folder, given.large), OURS_IN_PARTS, _by_polars(), given.runs)
+        show("large csv in parts", make_large(given.folder, given.large), OURS_IN_PARTS, _by_polars(), 1)
+        for suffix in FEATURES:
+            path = make_large_features(given.folder, suffix, given.large)
+            show(f"large {suffix} in parts", path, OURS_IN_PARTS, BY_GDAL, 1)
 
 
 if __name__ == "__main__":

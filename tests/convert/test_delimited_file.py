@@ -48,7 +48,7 @@ def test_a_large_file_without_a_table_is_refused(tmp_path: Path) -> None:
     """As a small one is."""
     path = _write(tmp_path, b",,,\r\n" * 1000)
     assert convert_parts(path, NO_CHOICES, stream_bytes=0, block_bytes=100) == Unconverted(
-        "The file holds no text in any cell. Publish a table with a header row.", "text/csv"
+        "The file holds no text in any cell. Publish a table with a header row.", "text/csv;charset=ascii"
     )
 
 

@@ -1,41 +1,21 @@
 """A file of delimited text, read in memory that does not grow with it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-import polars as pl
-
 from headrace.convert.choices import Choices
 from headrace.convert.delimited import split_delimited
 from headrace.convert.encoding import choose_encoding, find_encoding, nul_decision
+from headrace.convert.file_parts import FileParts
 from headrace.convert.format import Format, format_decision, recognise
 from headrace.convert.text_stream import STREAMED_CODECS, read_blocks, utf8_blocks
-from headrace.model.cells import Decision, LeftOut
 
 HEAD_BYTES: Final = 1 << 16
 """How much of a file is looked at to recognise its format."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileParts:
-    """A file in parts.
-
-    Attributes:
-        mime_type, decisions: as in `Converted`.
-        frames: as `Cells.frame`, from the header on; record numbers go on from one to the next.
-        left_out: as in `Converted`.
-    """
-
-    mime_type: str
-    decisions: tuple[Decision, ...]
-    frames: Iterator[pl.DataFrame]
-    left_out: tuple[LeftOut, ...] = ()
-
-
-def split_file(path: Path, choices: Choices, rows_at_once: int, block_bytes: int) -> FileParts | None:
+def split_delimited_file(path: Path, choices: Choices, rows_at_once: int, block_bytes: int) -> FileParts | None:
     """The table of a delimited file in parts; None where the file has to be read whole.
 
     It is read twice or three times: for its encoding, for NULs, and for its records.

@@ -3,18 +3,21 @@
 import os
 import tempfile
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from headrace.convert import attribute, well_known_text
+from headrace.convert.arrow_stream import read_batches
 from headrace.convert.choices import CONFIGURED, NO_CHOICES, Choices
 from headrace.convert.gdal import load_gdal
-from headrace.convert.reference_system import decide_placement
+from headrace.convert.reference_system import Placement, decide_placement
 from headrace.convert.table import Table, frame_of_columns
 from headrace.model.cells import Decision
 from headrace.model.error import ConversionError
@@ -22,6 +25,7 @@ from headrace.model.error import ConversionError
 STEM: Final = "resource"
 
 ONLY: Final = "the only one"
+THE_ONLY: Final = Decision("layer", ONLY, "the file has no other")
 
 PARSED: Final = (".geojson", ".json", ".gml", ".kml")
 """Suffixes of text: to say which layers it has GDAL reads it all, and then again for its features."""
@@ -31,6 +35,9 @@ SEVERAL: Final = "More than one layer"
 
 UNNAMED_GEOMETRY: Final = "wkb_geometry"
 """What GDAL's Arrow stream calls a geometry that has no name."""
+
+FEW_ROWS: Final = 1000
+"""Features that are read at once, before it is known how large they are."""
 
 _SHAPES: Final = "\0geometry"
 """Key of the geometry while layers are merged: no attribute can have it."""
@@ -64,31 +71,41 @@ def read_features(files: Mapping[str, bytes], choices: Choices = NO_CHOICES) -> 
             raise
         except Exception as error:
             # Of damaged files the binding raises errors of any kind, its own slips (UnboundLocalError) among them.
-            said = " ".join(str(error).replace(f"{folder}{os.sep}", "").replace(STEM, "it").split())
-            raise ConversionError(f"The geographic file cannot be read: {said[:300]}") from error
+            raise unreadable(error, folder) from error
     decisions = dict.fromkeys((about_layers, *(made for layer in layers for made in layer.decisions)))
     return Table(_merge([layer.frame for layer in layers]), tuple(decisions))
 
 
+def unreadable(error: Exception, folder: str) -> ConversionError:
+    """What to say of a file that GDAL cannot read, without the names of the private copy."""
+    said = " ".join(str(error).replace(f"{folder}{os.sep}", "").replace(STEM, "it").split())
+    return ConversionError(f"The geographic file cannot be read: {said[:300]}")
+
+
 @dataclass(frozen=True, slots=True)
-class _Layer:
-    """Text columns named as the attributes, the geometry under `_SHAPES` where there is one, and what was decided."""
+class Layer:
+    """A layer, or a part of one.
+
+    Attributes:
+        frame: text columns named as the attributes, the geometry under `_SHAPES` where there is one.
+        decisions: what was decided about its coordinates; of a part, also about layers.
+    """
 
     frame: pl.DataFrame
     decisions: tuple[Decision, ...]
 
 
-def _read_layers(path: str, choices: Choices) -> tuple[list[_Layer], Decision]:
+def _read_layers(path: str, choices: Choices) -> tuple[list[Layer], Decision]:
     """The layers to read; what has to be parsed to know its layers is read at once, in case it has only one."""
     from pyogrio import list_layers
 
     if "layer" not in choices and path.endswith(PARSED) and (alone := _read_alone(path, choices)) is not None:
-        return [alone], Decision("layer", ONLY, "the file has no other")
+        return [alone], THE_ONLY
     names, decision = _choose_layers([str(name) for name, _ in list_layers(path)], choices)
     return [_read_layer(path, name, choices) for name in names], decision
 
 
-def _read_alone(path: str, choices: Choices) -> _Layer | None:
+def _read_alone(path: str, choices: Choices) -> Layer | None:
     """The layer of a file that has no other."""
     with warnings.catch_warnings():
         warnings.filterwarnings("error", message=SEVERAL)
@@ -112,24 +129,93 @@ def _choose_layers(found: list[str], choices: Choices) -> tuple[list[str], Decis
     return found, Decision("layer", ", ".join(found), reason, "likely")
 
 
-def _read_layer(path: str, layer: str | None, choices: Choices) -> _Layer:
+def _read_layer(path: str, layer: str | None, choices: Choices) -> Layer:
     from pyogrio.raw import open_arrow, read
 
     with open_arrow(path, layer=layer, datetime_as_string=True) as (meta, stream):
         arrow = pl.DataFrame(stream)
-    types = dict(zip(meta["fields"], meta["ogr_types"], strict=True))
-    columns = [attribute.to_text(arrow[name], types[name]).rename(name) for name in meta["fields"]]
-    shapes = meta["geometry_name"] or UNNAMED_GEOMETRY
-    if shapes not in arrow.columns:
-        return _Layer(pl.DataFrame(columns), ())
-    wkb = arrow[shapes].ext.storage()
+    attributes = _texts(arrow, meta)
+    if (wkb := _well_known_binary(arrow, meta)) is None:
+        return Layer(attributes, ())
     if well_known_text.holds_curves(wkb):
         # The Arrow stream keeps arcs; the other way of reading turns them into short lines.
         wkb = pl.Series(read(path, layer=layer, columns=[])[2], dtype=pl.Binary)
     geometries = well_known_text.read(wkb)
     placement = decide_placement(_named_system(path, meta["crs"]), geometries, choices)
-    columns.insert(0, well_known_text.write(placement.place(geometries)).rename(_SHAPES))
-    return _Layer(pl.DataFrame(columns), placement.decisions)
+    return Layer(_with_shapes(attributes, placement.place(geometries)), placement.decisions)
+
+
+def split_features(path: str, choices: Choices, rows_at_once: int, bytes_at_once: int) -> Iterator[Layer]:
+    """The features of a file with one layer, in parts that together are the layer that is read at once.
+
+    The reference system is decided by the first part. There is none where the file has no features, or several layers.
+
+    Args:
+        path: of a file in a folder of its own.
+        choices: as for `read_features`.
+        rows_at_once: at most so many features are in a part.
+        bytes_at_once: about how many bytes of them.
+
+    Raises:
+        ConversionError: a choice cannot be followed.
+        Exception: of any kind, where GDAL cannot read it.
+    """
+    from pyogrio.raw import open_arrow, read
+
+    about_layer = _about_only_layer(path)
+    placement: Placement | None = None
+    taken = 0
+    with open_arrow(path, batch_size=min(rows_at_once, FEW_ROWS), datetime_as_string=True) as (meta, stream):
+        for arrow in _gather(read_batches(stream), rows_at_once, bytes_at_once):
+            attributes = _texts(arrow, meta)
+            wkb = _well_known_binary(arrow, meta)
+            if wkb is not None and well_known_text.holds_curves(wkb):
+                linear = read(path, columns=[], skip_features=taken, max_features=arrow.height)
+                wkb = pl.Series(linear[2], dtype=pl.Binary)
+            taken += arrow.height
+            if wkb is None:
+                yield Layer(attributes, (about_layer,))
+                continue
+            geometries = well_known_text.read(wkb)
+            placement = placement or decide_placement(_named_system(path, meta["crs"]), geometries, choices)
+            yield Layer(_with_shapes(attributes, placement.place(geometries)), (about_layer, *placement.decisions))
+
+
+def _about_only_layer(path: str) -> Decision:
+    from pyogrio import list_layers
+
+    if path.endswith(PARSED):
+        return THE_ONLY
+    return _choose_layers([str(name) for name, _ in list_layers(path)], NO_CHOICES)[1]
+
+
+def _gather(batches: Iterable[pl.DataFrame], rows: int, size: int) -> Iterator[pl.DataFrame]:
+    """Batches put together, as long as they are no more than so many rows and about so many bytes."""
+    held: list[pl.DataFrame] = []
+    for batch in batches:
+        if held and sum(each.height for each in held) + batch.height > rows:
+            yield pl.concat(held)
+            held = []
+        held.append(batch)
+        if sum(each.estimated_size() for each in held) >= size:
+            yield pl.concat(held)
+            held = []
+    if held:
+        yield pl.concat(held)
+
+
+def _texts(arrow: pl.DataFrame, meta: Mapping[str, Any]) -> pl.DataFrame:  # Any: as the binding describes a layer
+    types = zip(meta["fields"], meta["ogr_types"], strict=True)
+    return pl.DataFrame([attribute.to_text(arrow[name], ogr_type).rename(name) for name, ogr_type in types])
+
+
+def _well_known_binary(arrow: pl.DataFrame, meta: Mapping[str, Any]) -> pl.Series | None:
+    shapes = meta["geometry_name"] or UNNAMED_GEOMETRY
+    return arrow[shapes].ext.storage() if shapes in arrow.columns else None
+
+
+def _with_shapes(attributes: pl.DataFrame, geometries: NDArray[np.object_]) -> pl.DataFrame:
+    return pl.DataFrame([well_known_text.write(geometries).rename(_SHAPES), *attributes])
 
 
 def _named_system(path: str, crs: str | None) -> str | None:
@@ -140,9 +226,13 @@ def _named_system(path: str, crs: str | None) -> str | None:
         return crs if document.find(b'"crs"') >= 0 or document.find(b'"spatialReference"') >= 0 else None
 
 
+def names_of(layer: pl.DataFrame) -> list[str]:
+    """What the columns of a layer are called in its table."""
+    return [well_known_text.COLUMN if name == _SHAPES else name for name in layer.columns]
+
+
 def _merge(frames: list[pl.DataFrame]) -> pl.DataFrame:
     merged = pl.concat(frames, how="diagonal") if frames else pl.DataFrame({_SHAPES: []}, schema={_SHAPES: pl.String})
     if _SHAPES in merged.columns:
         merged = merged.select(_SHAPES, pl.exclude(_SHAPES))
-    names = [well_known_text.COLUMN if name == _SHAPES else name for name in merged.columns]
-    return frame_of_columns(names, merged)
+    return frame_of_columns(names_of(merged), merged)

@@ -112,7 +112,7 @@ def recognise(data: bytes) -> Content:
     head = text.utf8[:HEAD_BYTES]
     if len(CONTROL.findall(head)) > CONTROL_SHARE * len(head):
         return Content(data, Format.BINARY, "application/octet-stream")
-    return _textual(data, text, head.lstrip())
+    return recognise_text(data, text)
 
 
 def _zipped(data: bytes) -> Content:
@@ -128,7 +128,9 @@ def _zipped(data: bytes) -> Content:
     return Content(data, Format.ARCHIVE, "application/zip")
 
 
-def _textual(data: bytes, text: Text, head: bytes) -> Content:
+def recognise_text(data: bytes, text: Text) -> Content:
+    """The bytes with the format and media type of the text that they are."""
+    head = text.utf8[:HEAD_BYTES].lstrip()
     if HTML.match(head):
         return Content(data, Format.HTML, f"text/html;charset={_declared(HTML_CHARSET, head) or text.charset}", text)
     if XML.match(head):

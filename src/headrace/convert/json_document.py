@@ -46,7 +46,7 @@ def read_json(text: Text, choices: Choices = NO_CHOICES) -> Table:
     Raises:
         ConversionError: the text is not JSON, or holds no table that can be told.
     """
-    if _says(FEATURE_COLLECTION, text.utf8):
+    if is_feature_collection(text.utf8[:NEAR_BYTES], text.utf8[-NEAR_BYTES:]):
         return _with_limit(read_features({".geojson": text.utf8}, choices), text.utf8)
     document = _parse(text.utf8)
     if isinstance(document, Mapping):
@@ -56,17 +56,25 @@ def read_json(text: Text, choices: Choices = NO_CHOICES) -> Table:
     return _read_list(document, "list")
 
 
-def _says(pattern: re.Pattern[bytes], utf8: bytes) -> bool:
-    return pattern.search(utf8[:NEAR_BYTES]) is not None or pattern.search(utf8[-NEAR_BYTES:]) is not None
+def is_feature_collection(beginning: bytes, end: bytes) -> bool:
+    """Whether a document says that it is one, in its first or its last `NEAR_BYTES`."""
+    return _says(FEATURE_COLLECTION, beginning, end)
+
+
+def limit_decision(beginning: bytes, end: bytes, sent: str) -> tuple[Decision, ...]:
+    """What to say of the features that the service held back, where it says that it did."""
+    if not _says(LIMIT_EXCEEDED, beginning, end):
+        return ()
+    return (Decision("limit", sent, "the service says that it has more than it sent", "doubtful"),)
+
+
+def _says(pattern: re.Pattern[bytes], *pieces: bytes) -> bool:
+    return any(pattern.search(piece) for piece in pieces)
 
 
 def _with_limit(table: Table, utf8: bytes) -> Table:
-    """The table, with a word about the features that the service held back."""
-    if not _says(LIMIT_EXCEEDED, utf8):
-        return table
-    sent = table.frame.height - 1
-    decision = Decision("limit", f"{sent} features", "the service says that it has more than it sent", "doubtful")
-    return replace(table, decisions=(*table.decisions, decision))
+    sent = f"{table.frame.height - 1} features"
+    return replace(table, decisions=(*table.decisions, *limit_decision(utf8[:NEAR_BYTES], utf8[-NEAR_BYTES:], sent)))
 
 
 def _parse(utf8: bytes) -> Json:

@@ -1,5 +1,6 @@
 """The root element of an XML document that is whole and safe to give to a reader."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 from xml.parsers import expat
@@ -24,13 +25,18 @@ class Root:
 
 
 def read_root(data: bytes) -> Root:
+    """The root element of a document that is in memory; see `read_root_of_blocks`."""
+    return read_root_of_blocks(data[start : start + CHUNK_BYTES] for start in range(0, len(data), CHUNK_BYTES))
+
+
+def read_root_of_blocks(blocks: Iterable[bytes]) -> Root:
     """The root element of a document, which is read to its end: readers of GML give nothing of a broken one, silently.
 
     A document type that declares entities or refers to a file elsewhere is refused: no geographic format needs one,
     and they are the ways to make a reader open other files or fill its memory.
 
     Args:
-        data: an XML document.
+        blocks: an XML document, piece by piece.
 
     Raises:
         ConversionError: the document has such a document type, or is not well-formed.
@@ -47,8 +53,8 @@ def read_root(data: bytes) -> Root:
     parser.StartDoctypeDeclHandler = _on_doctype
     parser.EntityDeclHandler = _on_entity
     try:
-        for start in range(0, len(data), CHUNK_BYTES):
-            parser.Parse(data[start : start + CHUNK_BYTES], False)
+        for block in blocks:
+            parser.Parse(block, False)
         parser.Parse(b"", True)
     except (expat.ExpatError, UnicodeError, LookupError, ValueError) as error:
         raise ConversionError(

@@ -11,9 +11,11 @@ from headrace.convert.archive import SIGNATURES, Member, open_member
 from headrace.convert.choices import NO_CHOICES, Choices
 from headrace.convert.columns import read_parquet
 from headrace.convert.delimited import read_delimited
-from headrace.convert.delimited_file import split_file
+from headrace.convert.delimited_file import HEAD_BYTES, split_delimited_file
 from headrace.convert.encoding import Text, decode
+from headrace.convert.feature_file import split_feature_file
 from headrace.convert.features import read_features
+from headrace.convert.file_parts import FileParts
 from headrace.convert.format import Content, Format, recognise
 from headrace.convert.json_document import read_json
 from headrace.convert.not_data import refuse, refuse_page
@@ -25,7 +27,7 @@ from headrace.model.cells import LINE, Cells, Converted, Unconverted
 from headrace.model.error import ConversionError
 
 STREAM_BYTES: Final = 1 << 26
-"""From this size on, delimited text is read in parts and never held whole."""
+"""From this size on, what can be is read in parts and never held whole."""
 
 NO_CELLS: Final = Cells(pl.DataFrame(schema={LINE: pl.UInt32}))
 
@@ -48,6 +50,9 @@ READERS: Final[Mapping[Format, Callable[[Content, Choices], Table]]] = {
     Format.INTERCHANGE: refuse,
 }
 """How each format is read, save archives, which are opened first."""
+
+SPLITTERS: Final = (split_delimited_file, split_feature_file)
+"""What reads large files in parts, of which each takes its own."""
 
 PANIC: Final = "PanicException"
 """What a fault inside a library written in Rust is called. It is no `Exception`, and each library has a class of its
@@ -109,18 +114,18 @@ def convert_parts(
         path: an existing file; it is read while the parts are.
         choices: what configuration has chosen.
         rows_at_once: at most so many records are in a part.
-        stream_bytes: the size from which delimited text in an encoding that extends ASCII is read in bounded memory;
-            anything else is converted whole and then cut.
+        stream_bytes: the size from which delimited text in an encoding that extends ASCII, and features of one layer
+            in GML, GeoJSON, GeoPackages and FlatGeobuf, are read in bounded memory; anything else is converted whole
+            and then cut.
         block_bytes: about how much of a streamed file is in memory at once.
 
     Returns:
         the conversion, its own cells without any record, and the parts.
     """
     if path.stat().st_size >= stream_bytes:
-        try:
-            streamed = split_file(path, choices, rows_at_once, block_bytes)
-        except ConversionError as error:
-            return Unconverted(str(error), "text/csv")
+        streamed = _split(path, choices, rows_at_once, block_bytes)
+        if isinstance(streamed, Unconverted):
+            return streamed
         if streamed is not None:
             how = Converted(NO_CELLS, streamed.mime_type, decisions=streamed.decisions, left_out=streamed.left_out)
             return how, map(Cells, streamed.frames)
@@ -129,6 +134,17 @@ def convert_parts(
         return whole
     parts = (replace(whole.cells, frame=frame) for frame in whole.cells.frame.iter_slices(rows_at_once))
     return replace(whole, cells=NO_CELLS), parts
+
+
+def _split(path: Path, choices: Choices, rows_at_once: int, block_bytes: int) -> FileParts | Unconverted | None:
+    for split in SPLITTERS:
+        try:
+            if (parts := split(path, choices, rows_at_once, block_bytes)) is not None:
+                return parts
+        except ConversionError as error:
+            with path.open("rb") as file:
+                return Unconverted(str(error), recognise(file.read(HEAD_BYTES)).mime_type)
+    return None
 
 
 def _convert_member(archive: Content, member: Member, choices: Choices) -> Converted:

@@ -51,8 +51,20 @@ def frame_of_columns(names: Sequence[str | None], columns: pl.DataFrame) -> pl.D
     """
     positions = [str(position) for position in range(len(names))]
     header = pl.DataFrame([list(names)], schema=dict.fromkeys(positions, pl.String), orient="row")
-    body = columns.rename(dict(zip(columns.columns, positions, strict=True)))
-    return pl.concat([header, body]).with_columns(pl.when(pl.all() != "").then(pl.all())).with_row_index(LINE, offset=1)
+    return _numbered(pl.concat([header, _by_position(columns)]), 1)
+
+
+def following_records(columns: pl.DataFrame, line: int) -> pl.DataFrame:
+    """The frame of more records of the same columns, of which `line` is the first."""
+    return _numbered(_by_position(columns), line)
+
+
+def _by_position(columns: pl.DataFrame) -> pl.DataFrame:
+    return columns.rename({name: str(position) for position, name in enumerate(columns.columns)})
+
+
+def _numbered(frame: pl.DataFrame, line: int) -> pl.DataFrame:
+    return frame.with_columns(pl.when(pl.all() != "").then(pl.all())).with_row_index(LINE, offset=line)
 
 
 def without_blank_columns(frame: pl.DataFrame) -> pl.DataFrame:
