@@ -39,6 +39,18 @@ def test_cells_without_content_do_not_count(name: str, part: str) -> None:
     refuse_huge_sheets(make_zip({name: part}))
 
 
+@pytest.mark.parametrize(("column", "refused"), [("SF", False), ("SG", True), ("AAA", True), ("Z", False)])
+def test_how_far_a_long_sheet_may_reach_to_the_right(column: str, refused: bool) -> None:
+    """100,000 rows of 500 columns, the last of which is SF, are as many cells as are read."""
+    cell = f'<row r="100000"><c r="A100000"><v>1</v></c><c r="{column}100000"><v>1</v></c></row>'
+    package = make_zip({"xl/worksheets/sheet1.xml": f"<sheetData>{cell}</sheetData>"})
+    if refused:
+        with pytest.raises(ConversionError, match="100000 rows"):
+            refuse_huge_sheets(package)
+    else:
+        refuse_huge_sheets(package)
+
+
 def test_a_package_that_unpacks_to_too_much_is_refused() -> None:
     """200 MB of blanks make 200 kB."""
     package = make_zip({"xl/worksheets/sheet1.xml": " " * (200 << 20)})

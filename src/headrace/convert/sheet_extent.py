@@ -73,10 +73,18 @@ def _extent_of_xlsx(sheet: bytes) -> tuple[int, int]:
     rows = max((int(number[1]) for number in numbers if number), default=0)
     if rows * MAX_COLUMNS <= MAX_CELLS:
         return rows, MAX_COLUMNS
+    if _beyond(MAX_CELLS // rows).search(sheet) is None:
+        return rows, MAX_CELLS // rows
     columns = max(map(_column_number, set(FILLED_COLUMN.findall(sheet))), default=0)
     if rows * columns > MAX_CELLS:
         rows = max((int(cell[1]) for cell in FILLED_ROW.finditer(sheet)), default=0)
     return rows, columns
+
+
+def _beyond(columns: int) -> re.Pattern[bytes]:
+    """What a cell begins with whose column is further than so many, and some that are not quite as far."""
+    letters = "".join(map(chr, range(ord("A") + max(columns // 26 - 1, 0), ord("Z") + 1))) if columns < 702 else ""
+    return re.compile(rb'c r="(?:[A-Z]{3}' + (f"|[{letters}][A-Z]" if letters else "").encode() + rb")")
 
 
 def _extent_of_ods(sheet: bytes) -> tuple[int, int]:
