@@ -26,7 +26,7 @@ LIMIT_EXCEEDED: Final = re.compile(rb'"exceededTransferLimit"\s*:\s*true')
 NEAR_BYTES: Final = 4096
 """How near to its beginning or its end a feature collection says what it is, and whether it is whole."""
 
-AT_ONCE: Final = 1000
+AT_ONCE: Final = 500
 """Objects that become text at once: few enough to stay in the processor's cache, which takes half of the time."""
 
 GEOJSON_TYPES: Final = frozenset(
