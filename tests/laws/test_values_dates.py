@@ -43,6 +43,7 @@ def _by_strptime(text: str) -> date | None:
 @example("2020-01- 2")
 @example("2013/04/15 00:00:00+01:00:30.5")
 @example("2013/04/15 00:00:00+0130.5")
+@example("200001 1")
 def test_the_first_form_that_fits_decides(text: str) -> None:
     """Reading by outline and pattern finds what trying every form in turn finds."""
     assert _by_strptime(text) == read_date(text)

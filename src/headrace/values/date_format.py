@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import Final
 
 FORMATS: Final = (
@@ -132,7 +133,7 @@ def _compile(rank: int, form: str) -> _Form:
     pattern = "".join(_DIRECTIVES.get(part) or (r"\s+" if part.isspace() else re.escape(part)) for part in parts)
     if all(part in _DIRECTIVES for part in parts):
         digits = 4 + 2 * (len(parts) - 1)
-        pattern = rf"(?=\d{{{digits}}}\Z){pattern}"
+        pattern = rf"(?=.{{{digits}}}\Z){pattern}"
     return _Form(rank, re.compile(pattern, re.IGNORECASE))
 
 
@@ -153,9 +154,12 @@ def _by_outline() -> dict[str, tuple[_Form, ...]]:
     """For an outline, the forms that its texts can have, in order; trying all of them on each text takes long."""
     forms: dict[str, list[_Form]] = {}
     for form, text in zip(_FORMS, FORMATS, strict=True):
-        for offset in _OFFSET_SAMPLES if "%z" in text else ("",):
-            sample = re.sub("%.", lambda found: _SAMPLES.get(found[0], "0"), text.replace("%z", offset))
-            forms.setdefault(_outline(sample), []).append(form)
+        # A day of one digit may have a blank before it, even where nothing stands between month and day.
+        for offset, day in product(_OFFSET_SAMPLES if "%z" in text else ("",), ("0", " 0")):
+            said = text.replace("%z", offset).replace("%d", day)
+            outline = _outline(re.sub("%.", lambda found: _SAMPLES.get(found[0], "0"), said))
+            if form not in forms.setdefault(outline, []):
+                forms[outline].append(form)
     return {outline: tuple(found) for outline, found in forms.items()}
 
 
