@@ -11,10 +11,10 @@ from headrace.spec.rules import Rules
 from headrace.transform.conversion import tell_conversion
 from headrace.transform.parts import transform_parts
 
-PART_BYTES: Final = 32 * 1024 * 1024
+PART_BYTES: Final = 48 * 1024 * 1024
 """About how much of a resource is in memory at a time, so that a file of any size can be read."""
 
-MOST_ROWS: Final = 100_000
+MOST_ROWS: Final = 50_000
 FEWEST_ROWS: Final = 1_000
 SAMPLE_BYTES: Final = 1024 * 1024
 
@@ -35,7 +35,7 @@ def read_parts(
     """
     begun = seconds()
     dataset = rules.dataset.dataset
-    conversion = convert_parts(path, rules.choices, rows_at_once(path))
+    conversion = convert_parts(path, rules.choices, rows_at_once(path), block_bytes=PART_BYTES)
     converted()
     if isinstance(conversion, Unconverted):
         yield result_of_unconverted(dataset, rules.resource, conversion, seconds() - begun)
