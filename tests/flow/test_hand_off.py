@@ -7,6 +7,7 @@ from headrace.flow.hand_off import (
     by_month,
     by_stage,
     hand_offs,
+    handed_over,
     matrix,
     possible_lines,
     roles_of,
@@ -115,6 +116,8 @@ def test_the_matrix_counts_the_period_and_its_waits_include_what_still_waits() -
     row = matrix(handed, hour(0), hour(100)).row(0, named=True)
     assert ("data designer", "service owner", 3, 0, 1, 2 * HOUR_S, None) == tuple(row.values())
     assert 0 == matrix(handed, hour(2), hour(100)).height
+    behind = handed_over(handed, "data designer", "service owner", hour(0), hour(100))
+    assert [("a", HOUR_S), ("b", 2 * HOUR_S), ("c", 98 * HOUR_S)] == behind.select("item", "waited_s").rows()
     assert [("test-and-iterate", "go-no-go", 3)] == by_stage(handed, hour(0), hour(100)).select(
         "from_stage", "to_stage", "count"
     ).rows()

@@ -85,6 +85,20 @@ def matrix(handed: pl.DataFrame, start: datetime, now: datetime) -> pl.DataFrame
     return _counted(handed, _PAIR, start, now)
 
 
+def handed_over(handed: pl.DataFrame, from_role: str, to_role: str, start: datetime, now: datetime) -> pl.DataFrame:
+    """The hand-offs behind a number of `matrix`, the latest first: the columns of `SCHEMA` and `waited_s`.
+
+    `waited_s` is the time until work began, or so far where it has not; null where nothing of it is recorded.
+    """
+    until = pl.when("open").then(pl.lit(now)).otherwise("taken_up_at")
+    chosen = (pl.col("from_role") == from_role) & (pl.col("to_role") == to_role)
+    return (
+        handed.filter(chosen & (pl.col("at") > start) & (pl.col("at") <= now))
+        .with_columns(waited_s=seconds(until - pl.col("at")).clip(0))
+        .sort("at", *_ITEM, descending=[True, False, False])
+    )
+
+
 def by_stage(handed: pl.DataFrame, start: datetime, now: datetime) -> pl.DataFrame:
     """As `matrix`, per pair of stages: `from_stage`, `to_stage` and their roles."""
     return _counted(handed, (*_PAIR, "from_stage", "to_stage"), start, now)

@@ -21,6 +21,7 @@ from headrace.settings import read_settings
 from headrace.store.goals import read_goals
 from headrace.web import (
     changes,
+    communication,
     curie,
     dataset,
     dependency,
@@ -68,6 +69,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     stream.router,
     dependency.router,
     goal.router,
+    communication.router,
     issue_guidance.router,
     front.router,
     health.router,
