@@ -16,7 +16,7 @@ from headrace.store.streams import read_streams
 from headrace.web.map_arrows import find_arrows
 from headrace.web.map_layout import Box, Layout, lay_out
 from headrace.web.map_picture import draw_map
-from headrace.web.map_reading import bind, tell
+from headrace.web.map_reading import bind, judge, tell
 from headrace.web.stream_map import NARROW, NARROW_UNITS, WIDE, WIDE_UNITS
 from headrace.web.stream_reading import Reading, StreamParameters
 
@@ -63,7 +63,7 @@ def layout(request: pytest.FixtureRequest, shown: MeasuredMap, reading: Reading)
 @pytest.fixture(scope="module")
 def drawn(layout: Layout, shown: MeasuredMap, reading: Reading) -> ET.Element:
     """The picture."""
-    return ET.fromstring(draw_map(layout, tell(shown, reading), "A picture", "wide"))
+    return ET.fromstring(draw_map(layout, tell(shown, reading, judge(shown, reading.stream)), "A picture", "wide"))
 
 
 def test_every_step_is_drawn_once(drawn: ET.Element, shown: MeasuredMap) -> None:
@@ -135,7 +135,7 @@ def test_an_arrow_runs_from_the_edge_of_one_card_to_the_edge_of_the_other(layout
 
 def _draw(shown: MeasuredMap, reading: Reading) -> str:
     layout = lay_out(shown.service_map, bind(shown, reading.stream), WIDE, units=WIDE_UNITS)
-    return draw_map(layout, tell(shown, reading), "A picture", "wide")
+    return draw_map(layout, tell(shown, reading, judge(shown, reading.stream)), "A picture", "wide")
 
 
 def test_the_longest_queue_is_full_and_the_others_are_to_its_scale(reading: Reading) -> None:

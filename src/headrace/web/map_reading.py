@@ -88,12 +88,12 @@ def stream_row(stream: Stream, name: str) -> Mapping[str, object]:
     return stream.streams.row(by_predicate=pl.col("stream") == name, named=True)
 
 
-def tell(shown: MeasuredMap, reading: Reading) -> Told:
+def tell(shown: MeasuredMap, reading: Reading, judged: Mapping[int, Judgement]) -> Told:
     """What the record says, as far as it is drawn."""
     return Told(
         gates={str(row["stage"]): gate_of(row) for row in reading.stream.stages.iter_rows(named=True)},
         notes=shown.service_map.note_by_number,
-        states={number: judged.state for number, judged in judge(shown, reading.stream).items()},
+        states={number: each.state for number, each in judged.items()},
         chosen=reading.wanted.chosen(),
     )
 

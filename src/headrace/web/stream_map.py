@@ -20,8 +20,9 @@ from headrace.store.streams import read_streams
 from headrace.web.drawing import picture_in_text, rectangle
 from headrace.web.flow_answer import answer_json, render_flow_page
 from headrace.web.gate_picture import WORDING
-from headrace.web.map_layout import lay_out
-from headrace.web.map_picture import draw_map
+from headrace.web.kept_pages import KeptPages
+from headrace.web.map_layout import Bindings, lay_out
+from headrace.web.map_picture import Told, draw_map
 from headrace.web.map_reading import (
     bind,
     judge,
@@ -74,7 +75,9 @@ def answer_map_json(shown: Shown, reading: Read) -> Response:
 @router.get("/stream.svg", tags=["stream"], summary="The service map as a picture")
 def answer_picture(shown: Shown, reading: Read) -> Response:
     """The picture of the page, to stand alone."""
-    return Response(draw_wide(shown, reading, alone=True), headers=LIVE, media_type="image/svg+xml")
+    told = tell(shown, reading, judge(shown, reading.stream))
+    drawn = draw_wide(shown, bind(shown, reading.stream), told, reading.wanted.service, ground="#ffffff")
+    return Response(drawn, headers=LIVE, media_type="image/svg+xml")
 
 
 @router.get("/stream/events", tags=["stream"], summary="When something has been recorded, as server-sent events")
@@ -100,15 +103,25 @@ async def _changes(request: Request, lake_root: Path) -> AsyncIterator[str]:
 
 
 @router.get("/stream", include_in_schema=False)
-def show_stream(request: Request, shown: Shown, reading: Read) -> HTMLResponse:
+def show_stream(request: Request, shown: Shown, reading: Read) -> Response:
     """The stream as a picture, as tables and in words."""
+    services = {service.service for service in shown.service_map.services}
+    if reading.wanted.service and reading.wanted.service not in services:
+        raise unusable(ParameterFault("service", f"expected one of {', '.join(services)}", reading.wanted.service))
+    release = getattr(getattr(request.state, "reader", None), "release", None)
+    key = (request.app.state.lake_root, shown.service_map.title, reading.wanted, getattr(release, "id", None))
+    return _PAGES.answer(reading.stream, key, lambda: _render(request, shown, reading))
+
+
+_PAGES: Final = KeptPages()
+
+
+def _render(request: Request, shown: MeasuredMap, reading: Reading) -> HTMLResponse:
     service_map, stream, wanted = shown.service_map, reading.stream, reading.wanted
-    services = {service.service: service for service in service_map.services}
-    if wanted.service and wanted.service not in services:
-        raise unusable(ParameterFault("service", f"expected one of {', '.join(services)}", wanted.service))
     stages = stream.stages.to_dicts()
     happened = stream.night.to_dicts()
     judged = judge(shown, stream)
+    bound, told = bind(shown, stream), tell(shown, reading, judged)
     return render_flow_page(
         request,
         "stream.html",
@@ -116,17 +129,15 @@ def show_stream(request: Request, shown: Shown, reading: Read) -> HTMLResponse:
         stream=stream,
         wanted=wanted,
         map=service_map,
-        services=[service for service in services.values() if wanted.service in (None, service.service)],
+        services=[service for service in service_map.services if wanted.service in (None, service.service)],
         stages=stages,
         streams=_streams(shown, reading),
         rows={row["stage"]: row for row in stages},
         measured=stages_measured(shown),
         why={stage: why_not_measured(shown, stage) for stage in service_map.stages},
-        bound=bind(shown, stream).steps,
+        bound=bound.steps,
         judged=judged,
         marks={note.number: draw_mark_alone(note, judged[note.number].state) for note in service_map.notes},
-        kinds=list(NoteKind),
-        states=list(NoteState),
         night=happened,
         began_at=min((row["first_at"] for row in happened if row["first_at"]), default=None),
         totals={name: sum(row[name] for row in stages) for name in ("waiting", "in_progress", "failed")},
@@ -138,28 +149,29 @@ def show_stream(request: Request, shown: Shown, reading: Read) -> HTMLResponse:
         rule=RULE,
         awaited=[(word, MEANING[word], _swatch(AWAITED_COLOURS[word])) for word in Awaited],
         legend=_legend(),
-        wide=draw_wide(shown, reading),
-        narrow=draw_narrow(shown, reading),
-        chosen=wanted.chosen(),
+        wide=draw_wide(shown, bound, told, wanted.service),
+        narrow=draw_narrow(shown, bound, told, wanted.service),
     )
 
 
-def draw_wide(shown: MeasuredMap, reading: Reading, *, alone: bool = False) -> str:
-    """The picture for a desk, a wall and paper."""
-    services = (reading.wanted.service,) if reading.wanted.service else ()
-    layout = lay_out(shown.service_map, bind(shown, reading.stream), WIDE, units=WIDE_UNITS, services=services)
-    return draw_map(layout, tell(shown, reading), LABEL, "wide", ground="#ffffff" if alone else None)
+def draw_wide(
+    shown: MeasuredMap, bound: Bindings, told: Told, service: str | None = None, *, ground: str | None = None
+) -> str:
+    """The picture for a desk, a wall and paper: of all services, or of one."""
+    services = (service,) if service else ()
+    layout = lay_out(shown.service_map, bound, WIDE, units=WIDE_UNITS, services=services)
+    return draw_map(layout, told, LABEL, "wide", ground=ground)
 
 
-def draw_narrow(shown: MeasuredMap, reading: Reading) -> Mapping[str, str]:
-    """For every service the picture for a telephone."""
-    bound, told = bind(shown, reading.stream), tell(shown, reading)
+def draw_narrow(shown: MeasuredMap, bound: Bindings, told: Told, only: str | None = None) -> Mapping[str, str]:
+    """For every service, or for one, the picture for a telephone."""
     drawn = {}
     for service in shown.service_map.services:
-        layout = lay_out(
-            shown.service_map, bound, NARROW, units=NARROW_UNITS, services=(service.service,), banners=False
-        )
-        drawn[service.service] = draw_map(layout, told, f"{service.name}: {LABEL.lower()}", "slim")
+        if only in (None, service.service):
+            layout = lay_out(
+                shown.service_map, bound, NARROW, units=NARROW_UNITS, services=(service.service,), banners=False
+            )
+            drawn[service.service] = draw_map(layout, told, f"{service.name}: {LABEL.lower()}", "slim")
     return drawn
 
 
