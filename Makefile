@@ -4,13 +4,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint check fidelity lock clean
+.PHONY: demo test browser lint check fidelity lock clean
 
 demo: $(VENV)/.demo  ## Set up and run the whole service on built-in publishers; prints where to look.
 	$(BIN)/headrace demo
 
-test: $(VENV)/.test lint check  ## Set up and run every test, lint, types and import contracts.
+test: $(VENV)/.test browser lint check  ## Set up and run every test, lint, types and import contracts.
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+browser:  ## The browser that the tests of pages look with: put in where it is missing and can be.
+	@if [ "$$HEADRACE_BROWSER" = none ] || command -v $${HEADRACE_BROWSER:-chromium} chromium-browser google-chrome google-chrome-stable >/dev/null; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+	else echo "No browser: install Chromium, or leave its tests out with HEADRACE_BROWSER=none."; fi
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -374,7 +374,7 @@ def _card(step: Step, cell: Cell, bindings: Bindings, left: float, unit: float, 
     width = unit - GAP
     room = width - 2 * PAD
     gates = bindings.steps.get(step.step, ())
-    condition = wrap_text(f"{step.condition}:" if step.condition else "", SMALL, room)
+    condition = wrap_text(f"{step.condition}:" if step.condition else "", SMALL, room, bold=True)
     text = wrap_text(step.text, TEXT, room)
     evidence = wrap_text(", ".join(step.evidence).replace("?? (unknown)", "unknown"), SMALL, room - 12)
     height = (

@@ -49,7 +49,7 @@ NARROW: Final = 360.0
 NARROW_UNITS: Final = 2
 """Width of the picture on a desk and on a telephone, and how many cards fit beside one another at most."""
 
-LOOK_S: Final = 0.4
+LOOK_S: Final = 0.2
 """Seconds between two looks at whether anything was recorded."""
 
 OPEN_S: Final = 50.0

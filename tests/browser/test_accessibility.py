@@ -1,0 +1,40 @@
+"""Every page of the demonstration, as axe sees it: to add a page, add its address."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+from tests.browser.conftest import DESK, TELEPHONE
+
+PAGES = (
+    "/",
+    "/dataset/",
+    "/entity/",
+    "/stream",
+    "/stream?service=manage-planning-data",
+    "/stream/collect",
+    "/stream/assign",
+    "/stream/assign/events",
+    "/stream/note/",
+    "/stream/note/11",
+    "/stream/note/22",
+)
+
+
+@pytest.mark.parametrize("width", [DESK, TELEPHONE])
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_nothing(site: str, look: Callable[[str, int], Page], address: str, width: int) -> None:
+    """No violation of any rule, best practices included."""
+    page = look(site + address, width)
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    found = Axe().run(page).response["violations"]
+    said = [(each["id"], each["help"], [node["html"][:160] for node in each["nodes"]][:3]) for each in found]
+    assert said == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_is_wider_than_a_telephone(site: str, look: Callable[[str, int], Page], address: str) -> None:
+    """Wide tables scroll by themselves; the page does not."""
+    page = look(site + address, TELEPHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= TELEPHONE
