@@ -17,11 +17,11 @@ import polars as pl
 from fastapi import Depends, Query, Request
 
 from headrace.flow.choice import choose
-from headrace.flow.silence import silence
-from headrace.flow.stream import Passages, Stream, measure
+from headrace.flow.stream import PERIOD, Passages, Stream, measure
 from headrace.store.streams import read_streams
 from headrace.web.parameters import Parameters, Text
-from headrace.web.stream import read_clock, read_passages
+from headrace.web.stream import read_clock
+from headrace.web.stream_gauge import Gauge, gauge_at
 
 FRESH: Final = timedelta(seconds=20)
 """How long a measured stream is given out as it is."""
@@ -43,7 +43,7 @@ class Span(StrEnum):
 
 
 PERIODS: Final[Mapping[Span, timedelta]] = {
-    Span.FOUR_WEEKS: timedelta(weeks=4),
+    Span.FOUR_WEEKS: PERIOD,
     Span.TWELVE_WEEKS: timedelta(weeks=12),
     Span.YEAR: timedelta(days=365),
     Span.ALL: timedelta(days=36_500),
@@ -103,24 +103,25 @@ class Readings:
         self._kept: dict[Choice, Reading] = {}
         self._under_way: set[Choice] = set()
 
-    def take(self, passed: Passages, wanted: StreamParameters, clock: datetime) -> Reading:
+    def take(self, gauge: Gauge, wanted: StreamParameters, clock: datetime) -> Reading:
         """The reading for what is wanted, not long before the time of the clock."""
         choice = (wanted.dataset, wanted.organisation, wanted.period)
+        passed = gauge.read()
         with self._lock:
             kept = self._kept.get(choice)
             if kept is not None and kept.passed is passed:
                 age = abs(clock - kept.stream.now)
                 if age > FRESH and choice not in self._under_way and age <= STALE:
                     self._under_way.add(choice)
-                    Thread(target=self._take_anew, args=(passed, wanted, clock, choice), daemon=True).start()
+                    Thread(target=self._take_anew, args=(gauge, wanted, clock, choice), daemon=True).start()
                 if age <= STALE:
                     # The service that is shown is no part of what is measured.
                     return replace(kept, wanted=wanted)
-        return self._keep(choice, _read(passed, wanted, clock))
+        return self._keep(choice, _read(gauge, passed, wanted, clock))
 
-    def _take_anew(self, passed: Passages, wanted: StreamParameters, clock: datetime, choice: Choice) -> None:
+    def _take_anew(self, gauge: Gauge, wanted: StreamParameters, clock: datetime, choice: Choice) -> None:
         try:
-            self._keep(choice, _read(passed, wanted, clock))
+            self._keep(choice, _read(gauge, gauge.read(), wanted, clock))
         finally:
             with self._lock:
                 self._under_way.discard(choice)
@@ -133,12 +134,14 @@ class Readings:
         return reading
 
 
-def _read(passed: Passages, wanted: StreamParameters, clock: datetime) -> Reading:
-    now = max(clock, passed.recorded_at) if passed.recorded_at else clock
+def _read(gauge: Gauge, passed: Passages, wanted: StreamParameters, clock: datetime) -> Reading:
     chosen = choose(passed, wanted.dataset, wanted.organisation)
-    model = read_streams()
-    stream = measure(chosen, now, model, PERIODS[wanted.period])
-    return Reading(wanted, passed, chosen, stream, silence(passed, now, model))
+    if chosen is passed and PERIODS[wanted.period] == PERIOD:
+        stream = gauge.measure(clock)
+    else:
+        now = max(clock, passed.recorded_at) if passed.recorded_at else clock
+        stream = measure(chosen, now, read_streams(), PERIODS[wanted.period])
+    return Reading(wanted, passed, chosen, stream, gauge.silence(clock))
 
 
 @lru_cache(maxsize=8)
@@ -149,20 +152,11 @@ def _readings_at(_lake_root: Path) -> Readings:
 def read_stream(
     request: Request,
     wanted: Annotated[StreamParameters, Query()],
-    passed: Annotated[Passages, Depends(read_passages)],
     clock: Annotated[datetime, Depends(read_clock)],
 ) -> Reading:
     """The stream as it is asked for, now."""
-    return _readings_at(request.app.state.lake_root).take(passed, wanted, clock.astimezone(UTC))
-
-
-def read_whole_stream(
-    request: Request,
-    passed: Annotated[Passages, Depends(read_passages)],
-    clock: Annotated[datetime, Depends(read_clock)],
-) -> Reading:
-    """The whole stream, over the ordinary period, now."""
-    return _readings_at(request.app.state.lake_root).take(passed, StreamParameters(), clock.astimezone(UTC))
+    lake_root = request.app.state.lake_root
+    return _readings_at(lake_root).take(gauge_at(lake_root), wanted, clock.astimezone(UTC))
 
 
 Read = Annotated[Reading, Depends(read_stream)]
