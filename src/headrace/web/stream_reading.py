@@ -159,6 +159,12 @@ def read_stream(
     return _readings_at(lake_root).take(gauge_at(lake_root), wanted, clock.astimezone(UTC))
 
 
+def read_whole_stream(request: Request, clock: Annotated[datetime, Depends(read_clock)]) -> Reading:
+    """The whole stream, over the ordinary period, now."""
+    lake_root = request.app.state.lake_root
+    return _readings_at(lake_root).take(gauge_at(lake_root), StreamParameters(), clock.astimezone(UTC))
+
+
 Read = Annotated[Reading, Depends(read_stream)]
 """What a route takes."""
 
