@@ -51,14 +51,14 @@ def _read_plainly(record: Sequence[Event], stage: Stage, until: datetime) -> tup
     arrived = departed = 0
     state: dict[str, str] = {}
     for event in sorted(told, key=lambda event: (event.at, order.index(event.kind))):
-        if event.item not in state and event.kind != Kind.UNBLOCKED:
+        if event.item not in state and event.kind not in (Kind.UNBLOCKED, Kind.ABANDONED):
             state[event.item] = "waiting"
             arrived += 1
         if event.kind == Kind.STARTED:
             state[event.item] = "working"
         elif event.kind == Kind.FAILED:
             state[event.item] = "waiting"
-        elif event.kind in CLOSING:
+        elif event.kind in CLOSING and event.item in state:
             del state[event.item]
             departed += 1
     held = list(state.values())

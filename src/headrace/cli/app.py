@@ -12,6 +12,7 @@ COMMANDS: Final = {
     "endpoint": "headrace.cli.endpoint",
     "entity": "headrace.cli.entity",
     "goal": "headrace.cli.goal",
+    "event": "headrace.cli.event",
     "issue": "headrace.cli.issue",
     "log": "headrace.cli.log",
     "night": "headrace.cli.night",

@@ -137,7 +137,7 @@ def _silent_items(visits: pl.DataFrame, stage: StageModel, now: datetime) -> Ite
     endless = here.filter(IN_PROGRESS)
     for finding, items, since, expected_s, said in (
         (Finding.NOTHING_HEARD, unheard, "ready_at", stage.expected_wait_s, "nothing has been heard since"),
-        (Finding.NO_END, endless, "started_at", stage.expected_work_s, "its end has not been heard of"),
+        (Finding.NO_END, endless, "started_at", stage.expected_work_s, "nothing has been heard of the end"),
     ):
         if expected_s is None:
             continue

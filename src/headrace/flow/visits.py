@@ -24,8 +24,9 @@ WAITING: Final = ~DEPARTED & ~IN_PROGRESS
 def visits(events: pl.DataFrame) -> pl.DataFrame:
     """The visits in the record, by stage, item and number.
 
-    A visit is opened by the first event at a place where none is open, except `unblocked`, which opens nothing; a start
-    without `ready` counts as ready at that moment, and so does an end. `ready` while a visit is open changes nothing.
+    A visit is opened by the first event at a place where none is open, except `unblocked` and `abandoned`, which open
+    nothing: what is not there cannot be given up. A start without `ready` counts as ready at that moment, and so does
+    an end. `ready` while a visit is open changes nothing.
     `failed` puts the item back into the queue, where it has been since it was first ready. To know how things stood at
     an earlier moment, pass the events up to that moment.
 
@@ -80,7 +81,7 @@ def _rows_that_tell(record: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(
         ends=pl.col("begins").shift(-1, fill_value=True),
         first=pl.when("begins").then("row").forward_fill(),
-        opens=kind != Kind.UNBLOCKED.value,
+        opens=~kind.is_in([Kind.UNBLOCKED.value, Kind.ABANDONED.value]),
         starts=kind == Kind.STARTED.value,
         fails=kind == Kind.FAILED.value,
         closes=kind.is_in(CLOSING),
