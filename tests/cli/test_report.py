@@ -37,3 +37,13 @@ def test_what_cannot_be_drawn_or_counted_is_said(tmp_path: Path) -> None:
         "errors", "--lake", tmp_path, "--chart", "errors.gif", code=2
     )
     assert "expected a year and a month such as 2020-06" in run("errors", "--lake", tmp_path, "--from", "x", code=2)
+
+
+def test_a_weeknote_is_written(tmp_path: Path) -> None:
+    """Of the week that is asked for, with the addresses of the site; and a week that is none is said."""
+    AttemptLog(Lake(tmp_path), "", "others").add(draw_log({"a": "o" * 20, "b": "ox" * 10}))
+    note = run("weeknote", "--lake", tmp_path, "--week", "2026-W46", "--site", "https://site.example")
+    assert note.startswith("# Week 46 of 2026\n")
+    assert "(https://site.example/weeknote/2026-W46/newly-failing)" in note
+    assert note.endswith(".\n")
+    assert "such as 2023-W26" in run("weeknote", "--lake", tmp_path, "--week", "46", code=2)

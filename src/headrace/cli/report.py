@@ -10,6 +10,7 @@ import typer
 from headrace.cli import option
 from headrace.cli.exit import plain_errors
 from headrace.cli.show import show_json, show_line, show_rows, wants_json
+from headrace.model.week import Week
 from headrace.publish.chart_file import write_chart
 from headrace.report.endpoint_error_chart import draw_report
 from headrace.report.provider_text import write_provider_report
@@ -19,6 +20,7 @@ from headrace.run.performance import write_performance
 from headrace.run.provider_report import read_provider_report
 from headrace.run.quality_report import find_report, make_report
 from headrace.run.tools import utc_now
+from headrace.run.weeknote import read_weeknote
 from headrace.store.lake import Lake
 
 app = typer.Typer(help="Texts and tables for people.", no_args_is_help=True)
@@ -128,3 +130,14 @@ def errors(
         return
     table = found.totals.select(list(ERROR_COLUMNS)).with_columns((pl.col("failed_share") * 100).round(1))
     show_rows("Attempts, endpoints, spells of failure, nights", list(ERROR_COLUMNS.values()), table.iter_rows())
+
+
+@app.command()
+def weeknote(
+    lake: option.Lake,
+    week: Annotated[str | None, typer.Option(help="Such as 2023-W26; last week if not given.")] = None,
+    site: Annotated[str, typer.Option(help="What comes before links, such as https://headrace.example.")] = "",
+) -> None:
+    """Write the note of a week as Markdown: what moved, what waits longest, the constraint, endpoints, releases."""
+    with plain_errors():
+        show_line(read_weeknote(Lake(lake), Week.parse(week) if week else None, utc_now(), site).rstrip())

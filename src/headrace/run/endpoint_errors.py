@@ -46,6 +46,7 @@ class EndpointErrors:
         months: one row a month and endpoint, as `headrace.flow.endpoint_month.endpoint_months`, with its `url`.
         failures: the spells of failure that began in these months, as `headrace.flow.failing.failures`.
         missed: the nights without a run.
+        nights: one row a night and endpoint of the whole log, as `headrace.flow.failing.endpoint_nights`.
         last_on: the last night of the whole log.
     """
 
@@ -53,6 +54,7 @@ class EndpointErrors:
     months: pl.DataFrame
     failures: pl.DataFrame
     missed: tuple[date, ...]
+    nights: pl.DataFrame
     last_on: date | None
 
     @property
@@ -117,6 +119,7 @@ def read_endpoint_errors(lake: Lake) -> EndpointErrors:
         months=months.join(addresses, on="endpoint", how="left", maintain_order="left").cast({"endpoint": pl.String}),
         failures=failures(nights).cast({"endpoint": pl.String}),
         missed=tuple(missed_nights(nights)),
+        nights=nights,
         last_on=last_on if isinstance(last_on, date) else None,
     )
 

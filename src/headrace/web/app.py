@@ -42,6 +42,7 @@ from headrace.web import (
     report_index,
     stream,
     stream_map,
+    weeknote,
     work_list,
 )
 from headrace.web.answer import PROBLEM_ANSWERS
@@ -74,6 +75,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     front.router,
     health.router,
     work_list.router,
+    weeknote.router,
     report_index.router,
     endpoint_errors.router,
     quality_report.router,

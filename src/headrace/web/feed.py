@@ -27,12 +27,14 @@ class FeedEntry:
         title: what is read in a list.
         text: what is read when it is opened.
         at: when it was published.
+        html: the whole of it, safe to be shown; None where the text is all.
     """
 
     address: str
     title: str
     text: str
     at: datetime
+    html: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ def write_atom(feed: Feed) -> bytes:
         SubElement(element, "updated").text = entry.at.isoformat()
         SubElement(element, "link", rel="alternate", href=entry.address)
         SubElement(element, "summary").text = entry.text
+        if entry.html is not None:
+            SubElement(element, "content", type="html").text = entry.html
     written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return written
 

@@ -40,6 +40,12 @@ OF_THE_SERVICE: Final = (
         "Do endpoints fail more than before, for how long, and are new ones added?",
         "Which to wait for, whose publisher to tell, which to retire.",
     ),
+    ListedReport(
+        "Weeknotes",
+        "/weeknote/",
+        "What moved in a week, what waits longest, and what is the constraint?",
+        "What to talk about on Monday.",
+    ),
 )
 """Reports on how the service does its work, in the order in which they are listed."""
 
