@@ -29,6 +29,7 @@ def _workbook() -> bytes:
         sheet.write_row(0, 0, ["area", "name"])
         sheet.merge_range("A2:A3", "North")
         sheet.write_column("B2", ["a", "b"])
+        sheet.set_row(2, None, None, {"hidden": True})
     return file.getvalue()
 
 
@@ -38,6 +39,7 @@ CHOSEN = {
     "delimiter": (TABLE, "semicolon"),
     "encoding": (TABLE, "cp1252"),
     "header": (TABLE, "1"),
+    "hidden-cells": (_workbook(), "left out"),
     "layer": (json.dumps(FEATURES).encode(), "areas"),
     "member": (make_zip({"a.csv": TABLE, "b.csv": TABLE}), "b.csv"),
     "merged-cells": (_workbook(), "filled"),

@@ -43,11 +43,13 @@ def choose_sheet(
     """
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     names = [sheet.name for sheet in sheets]
+    hidden = [sheet.name for sheet in sheets if sheet.visible != SheetVisibleEnum.Visible]
     if (chosen := choices.get("sheet")) is not None:
         if chosen not in names:
             raise ConversionError(f"The configuration chooses the sheet {chosen!r} of a workbook with {_list(names)}.")
-        return workbook.get_sheet_by_name(chosen), Decision("sheet", chosen, CONFIGURED + _unread(names, chosen))
-    hidden = [sheet.name for sheet in sheets if sheet.visible != SheetVisibleEnum.Visible]
+        return workbook.get_sheet_by_name(chosen), Decision(
+            "sheet", chosen, CONFIGURED + _unread(names, chosen, hidden)
+        )
     seen = [_see(workbook, name, record) for name in sorted(names, key=lambda name: name in hidden)]
     written = [one for one in seen if one.head]
     if not written:
@@ -58,7 +60,7 @@ def choose_sheet(
     name = found.sheet.name
     if name in hidden:
         reason, confidence = f"{reason}, although it is hidden", "doubtful"
-    return found.sheet, Decision("sheet", name, reason + _unread(names, name), confidence)
+    return found.sheet, Decision("sheet", name, reason + _unread(names, name, hidden), confidence)
 
 
 def _see(workbook: CalamineWorkbook, name: str, record: Callable[..., Record]) -> _Seen:
@@ -97,8 +99,8 @@ def _columns(head: Sequence[Record]) -> set[str]:
     return {re.sub(r"\W", "", name).lower() for name in names if name and name.strip()}
 
 
-def _unread(names: Sequence[str], chosen: str) -> str:
-    others = [name for name in names if name != chosen]
+def _unread(names: Sequence[str], chosen: str, hidden: Sequence[str]) -> str:
+    others = [f"{name} (hidden)" if name in hidden else name for name in names if name != chosen]
     return f"; not read: {_list(others)}" if others else ""
 
 

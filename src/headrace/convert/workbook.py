@@ -10,11 +10,12 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from headrace.convert.choices import NO_CHOICES, Choices
 from headrace.convert.compound_file import SIGNATURE, refuse_circles
 from headrace.convert.header import HEAD_RECORDS
+from headrace.convert.hidden_cells import find_hidden, settle_hidden
 from headrace.convert.layout import find_layout, lay_out
 from headrace.convert.merged_cells import settle_merged
 from headrace.convert.sheet_choice import choose_sheet
 from headrace.convert.sheet_extent import refuse_huge_sheets
-from headrace.convert.table import Table, frame_of
+from headrace.convert.table import Table, frame_of, without_blank_columns
 from headrace.model.cells import Decision
 from headrace.model.error import ConversionError
 
@@ -29,12 +30,13 @@ def read_workbook(data: bytes, choices: Choices = NO_CHOICES) -> Table:
 
     Records are the rows of the sheet, numbered from its top. Text stays as it is (`001` stays `001`); whole numbers
     have no decimal point; dates are `YYYY-MM-DD`, with a time of day `YYYY-MM-DD HH:MM:SS`; booleans are `True` and
-    `False`; cells that show an error are empty. Hidden rows and columns are read as others. A name that the first
-    row gives again becomes `name.1`, `name.2`, …, so that the first keeps it.
+    `False`; cells that show an error are empty. Hidden rows and columns are read as others, unless configuration says
+    otherwise, and told. A name that the first row gives again becomes `name.1`, `name.2`, …, so that the first keeps
+    it.
 
     Args:
         data: the workbook.
-        choices: what configuration says of `sheet`, `header`, `orientation` and `merged-cells`.
+        choices: what configuration says of `sheet`, `header`, `orientation`, `merged-cells` and `hidden-cells`.
 
     Raises:
         ConversionError: the workbook is protected by a password, broken, too large, or holds no text; or a
@@ -45,14 +47,14 @@ def read_workbook(data: bytes, choices: Choices = NO_CHOICES) -> Table:
     refuse_huge_sheets(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            return _read(workbook, choices)
+            return _read(data, workbook, choices)
     except PasswordError as error:
         raise ConversionError("The workbook is protected by a password. Publish it without one.") from error
     except (CalamineError, OSError, ValueError) as error:
         raise ConversionError(f"The workbook cannot be read: {error}. Save it again, or publish a CSV file.") from error
 
 
-def _read(workbook: CalamineWorkbook, choices: Choices) -> Table:
+def _read(data: bytes, workbook: CalamineWorkbook, choices: Choices) -> Table:
     sheet, decision = choose_sheet(workbook, _record, choices)
     decisions = [decision]
     rows = _rows(sheet)
@@ -64,7 +66,11 @@ def _read(workbook: CalamineWorkbook, choices: Choices) -> Table:
         if repeated:
             decisions.append(Decision("column", ", ".join(repeated), "the name was taken by a column before"))
     frame, left_out = lay_out(frame_of(rows), layout)
-    return Table(frame, tuple(decisions), left_out)
+    if layout.transposed:
+        return Table(frame, tuple(decisions), left_out)
+    frame, about_hidden, hidden = settle_hidden(frame, find_hidden(data, sheet.name), layout.last, choices)
+    in_order = sorted((*left_out, *hidden), key=lambda record: record.line)
+    return Table(without_blank_columns(frame), (*decisions, *about_hidden), tuple(in_order))
 
 
 def _rows(sheet: CalamineSheet) -> list[Sequence[str | None]]:

@@ -12,6 +12,7 @@ CHOOSABLE: Final = (
     "delimiter",
     "encoding",
     "header",
+    "hidden-cells",
     "layer",
     "member",
     "merged-cells",
