@@ -129,3 +129,15 @@ def test_measures_of_the_stream_are_had_by_sql(client: httpx2.Client) -> None:
     said = client.get("/datasette/performance.json", params={"sql": sql, "_shape": "array"}).json()
     stages = client.get("/stream.json").json()["stages"]
     assert {each["stage"]: each["waiting"] for each in said} == {each["stage"]: each["waiting"] for each in stages}
+
+
+def test_the_database_of_old_finds_the_tables_of_the_record_too(client: httpx2.Client) -> None:
+    """`log` and `source` are asked beside `issue` and `resource_dataset`, as users of the existing platform do."""
+    sql = (
+        "select count(*) as n from log join source on source.endpoint = log.endpoint "
+        "join resource_dataset on resource_dataset.resource = log.resource"
+    )
+    answer = client.get("/datasette/digital-land.json", params={"sql": sql, "_shape": "array"})
+    assert answer.json() == [{"n": 1}]
+    assert client.get("/datasette/digital-land/issue", headers=HTML).status_code == 200
+    assert client.get("/datasette/digital-land", headers=HTML).status_code == 200

@@ -10,6 +10,7 @@ from headrace.report.night_summary import NightSummary
 from headrace.run.assembly import assemble_datasets
 from headrace.run.collection import collect_endpoints
 from headrace.run.departure import abandon_retired
+from headrace.run.digital_land import publish_digital_land
 from headrace.run.expectation import judge_expectations
 from headrace.run.hold import hold_datasets
 from headrace.run.issue_history import record_issues
@@ -41,6 +42,7 @@ def run_night(night: Night, policy: Policy, hold_on: str | None = None) -> Night
     artefacts = publish_datasets(night, released)
     release = release_artefacts(night, released, artefacts)
     night.events.close()
+    publish_digital_land(night)
     publish_record(night, judged)
     record_numbers(night)
     done = transformed.done

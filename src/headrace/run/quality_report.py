@@ -82,6 +82,9 @@ def record_numbers(night: Night) -> None:
     release = Releases(night.lake).live()
     if release is None:
         return
-    material = read_material(night.lake, date.fromisoformat(night.date), read_patience(), release)
+    try:
+        material = read_material(night.lake, date.fromisoformat(night.date), read_patience(), release)
+    except ReleaseError:
+        return  # a dataset that the night is not about is live as it was before it was known who publishes what
     numbers = [count_numbers(report, report.rows(material)) for report in REPORTS]
     ReportHistory(night.lake).record(night.date, pl.concat(numbers))

@@ -13,7 +13,7 @@ from headrace.model.release import Release
 from headrace.run.tools import utc_now
 from headrace.store.event_record import EventRecord
 from headrace.store.lake import Lake
-from headrace.store.processing_record import ProcessingRecord
+from headrace.store.processing_record import DIGITAL_LAND, NAME, ProcessingRecord
 from headrace.store.releases import Releases
 
 TAKEN_BACK: Final = "what it holds was taken back; `headrace release promote` makes it live"
@@ -127,8 +127,8 @@ def prune_releases(lake: Lake, keep: int, keep_days: int, now: datetime) -> Prun
         since = now - timedelta(days=keep_days)
         going = [each for each in standings[keep:] if not each.live and _last_of(each) < since]
         kept = {artefact.sha256 for each in standings if each not in going for artefact in each.release.artefacts}
-        record = ProcessingRecord(lake).live()
-        files = [path for path in lake.artefacts() if path.name not in kept and path != record]
+        records = [ProcessingRecord(lake, name).live() for name in (NAME, DIGITAL_LAND)]
+        files = [path for path in lake.artefacts() if path.name not in kept and path not in records]
         size = sum(path.stat().st_size for path in files)
         # Manifests first: one whose files are gone would be offered and could not go live.
         for each in going:

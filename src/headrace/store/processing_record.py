@@ -1,6 +1,6 @@
-"""The record of processing as it is served: a database beside the live release, replaced after each run.
+"""The record of processing as it is served: databases beside the live release, replaced after a run.
 
-It is no part of a release: it tells when things happened, and a release is the same whenever it is made.
+They are no part of a release: they tell when things happened, and a release is the same whenever it is made.
 """
 
 import sqlite3
@@ -16,24 +16,42 @@ from headrace.store.lake import Lake
 NAME: Final = "record.sqlite3"
 
 
+DIGITAL_LAND: Final = "digital-land.sqlite3"
+"""The tables of all datasets together, which with those of the record are what users of the existing platform know
+under this name."""
+
+
 class ProcessingRecord:
-    """The database among the artefacts, and the pointer `record/live` that holds its hash."""
+    """A database among the artefacts, and a pointer to it: `record/live` is that of the record of processing.
 
-    def __init__(self, lake: Lake) -> None:
+    The pointer holds the hash of the database and, where that was given, of what the database was made of.
+    """
+
+    def __init__(self, lake: Lake, name: str = NAME) -> None:
         self._lake = lake
-        self._pointer = lake.root / "record" / "live"
+        self._name = name
+        self._pointer = lake.root / "record" / ("live" if name == NAME else name.removesuffix(".sqlite3"))
 
-    def go_live(self, file: Path) -> None:
+    def go_live(self, file: Path, made_of: str = "") -> None:
         """Move a finished database into the lake and switch to it; the one before it is left for its readers."""
-        artefact = self._lake.keep_artefact(file, NAME, "application/vnd.sqlite3")
-        write_whole(self._pointer, f"{artefact.sha256}\n".encode())
+        artefact = self._lake.keep_artefact(file, self._name, "application/vnd.sqlite3")
+        write_whole(self._pointer, f"{artefact.sha256} {made_of}".rstrip().encode() + b"\n")
 
     def live(self) -> Path | None:
         """Where the database being served is; None before the first."""
+        said = self._said()
+        return self._lake.artefact_path(said[0]) if said else None
+
+    def made_of(self) -> str | None:
+        """The hash of what the database being served was made of; None where it is not known."""
+        said = self._said()
+        return said[1] if len(said) > 1 else None
+
+    def _said(self) -> list[str]:
         try:
-            return self._lake.artefact_path(self._pointer.read_text().strip())
+            return self._pointer.read_text().split()
         except FileNotFoundError:
-            return None
+            return []
 
     def read(self, table: str, schema: pl.Schema) -> pl.DataFrame:
         """A table of the live database in the columns of a schema; a table or column that it lacks is empty."""

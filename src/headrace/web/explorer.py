@@ -1,6 +1,7 @@
 """The data explorer: Datasette over the databases of the live release."""
 
 import asyncio
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -10,12 +11,17 @@ from datasette.database import Database
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from headrace.store.lake import Lake
+from headrace.store.processing_record import DIGITAL_LAND, NAME
 from headrace.web.lending import NoReleaseError
 from headrace.web.performance import PERFORMANCE, MadeDatabase, make_performance
 from headrace.web.query.table_count import count_rows
 from headrace.web.shelf import Edition, Reader
 
 MOUNTED_AT: Final = "/datasette"
+
+RECORD: Final = NAME.removesuffix(".sqlite3")
+WITH_RECORD: Final = DIGITAL_LAND.removesuffix(".sqlite3")
+"""Names of databases in the explorer: users of the existing platform ask the second for tables of both."""
 
 _ENDING: Final = ".sqlite3"
 _SETTINGS: Final[dict[str, object]] = {
@@ -67,6 +73,20 @@ class Explorer:
             database.close()
 
 
+class DatabaseWithRecord(Database):
+    """A database whose queries find the tables of the record of processing too, as if they were its own."""
+
+    def __init__(self, explorer: Datasette, path: Path, record: Path) -> None:
+        super().__init__(explorer, path=str(path), is_mutable=False)  # type: ignore[no-untyped-call]
+        self._record = record
+
+    def connect(self, write: bool = False) -> sqlite3.Connection:
+        """A connection for reading."""
+        connection: sqlite3.Connection = super().connect(write)  # type: ignore[no-untyped-call]
+        connection.execute("ATTACH ? AS record", [f"{self._record.resolve().as_uri()}?immutable=1"])
+        return connection
+
+
 def name_databases(reader: Reader) -> dict[str, str]:
     """Name of each database in the explorer → the artefact it is: datasets by name, then the record of processing."""
     return {name.removeprefix("dataset/").removesuffix(_ENDING): name for name in reader.databases}
@@ -106,5 +126,8 @@ def _open_datasette(reader: Reader, performance: MadeDatabase | None) -> Any:  #
     )
     explorer.remove_database("_memory")
     for name, path in paths.items():
-        explorer.add_database(Database(explorer, path=str(path), is_mutable=False), name=name)
+        database = Database(explorer, path=str(path), is_mutable=False)
+        if name == WITH_RECORD and RECORD in paths:
+            database = DatabaseWithRecord(explorer, path, paths[RECORD])
+        explorer.add_database(database, name=name)
     return explorer

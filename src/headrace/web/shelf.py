@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -11,8 +11,8 @@ from typing import Final
 from headrace.model.error import ReleaseError
 from headrace.model.release import Release
 from headrace.store.lake import Lake
+from headrace.store.processing_record import DIGITAL_LAND, ProcessingRecord
 from headrace.store.processing_record import NAME as RECORD
-from headrace.store.processing_record import ProcessingRecord
 from headrace.store.releases import Releases
 from headrace.web.database import Database
 from headrace.web.memory import Memory
@@ -21,6 +21,8 @@ RECHECK_SECONDS: Final = 1.0
 """How long a reader may go on with a release after another went live."""
 
 SEARCH: Final = "search.sqlite3"
+
+NOTHING: Final[Mapping[str, Path]] = {}
 
 Edition = tuple[str, Path | None]
 """The id of a release, and where the record of processing beside it is."""
@@ -37,13 +39,13 @@ class Reader:
         memory: answers worth keeping for as long as the release is open.
     """
 
-    def __init__(self, release: Release, releases: Releases, record: Path | None = None) -> None:
+    def __init__(self, release: Release, releases: Releases, beside: Mapping[str, Path] = NOTHING) -> None:
         self.release = release
-        self.edition: Edition = (release.id, record)
+        self.edition: Edition = (release.id, beside.get(RECORD))
         self.memory = Memory()
         self._paths = {each.name: releases.path_of(each) for each in release.artefacts}
-        if record is not None:
-            self._paths[RECORD] = record
+        self._paths |= beside
+        self._beside = tuple(beside)
         self._to_close: list[Callable[[], None]] = []
         self._databases: dict[str, Database] = {}
         self._lock = threading.Lock()
@@ -72,9 +74,8 @@ class Reader:
     @property
     def databases(self) -> list[str]:
         """The names of all that can be opened as a database for people who write SQL, datasets first."""
-        return sorted(name for name in self._paths if name.startswith("dataset/") and name.endswith(".sqlite3")) + [
-            name for name in self._paths if name == RECORD
-        ]
+        datasets = sorted(name for name in self._paths if name.startswith("dataset/") and name.endswith(".sqlite3"))
+        return [*datasets, *self._beside]
 
     def has_dataset(self, dataset: str) -> bool:
         """Whether the release has a database of a dataset."""
@@ -116,6 +117,7 @@ class Shelf:
     ) -> None:
         self._releases = Releases(Lake(lake_root))
         self._record = ProcessingRecord(Lake(lake_root))
+        self._digital_land = ProcessingRecord(Lake(lake_root), DIGITAL_LAND)
         self._recheck_seconds = recheck_seconds
         self._clock = clock
         self._lock = threading.Lock()
@@ -160,7 +162,10 @@ class Shelf:
             _LOG.error("release %r cannot be served, %r still is: %s", live, held and held[0], error)
             return
         self._refused = None
-        self._replace(_Borrowed(Reader(release, self._releases, record)))
+        # The record goes live last in a night, so that what else there is beside the release goes with it.
+        found = {RECORD: record, DIGITAL_LAND: self._digital_land.live()}
+        beside = {name: path for name, path in found.items() if path is not None}
+        self._replace(_Borrowed(Reader(release, self._releases, beside)))
         _LOG.info("release %r is served, after %r", live, held and held[0])
 
     def _replace(self, new: _Borrowed | None) -> None:
