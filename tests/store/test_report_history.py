@@ -81,3 +81,17 @@ def test_the_series_has_every_night_and_says_0_where_there_is_none(history: Repo
     ]
     assert history.series("stale", dataset="area")["value"].to_list() == [3.0, 3.0, 2.0]
     assert history.series("runaway").is_empty()
+
+
+def test_numbers_made_of_the_same_are_not_made_again(history: ReportHistory) -> None:
+    """Until the day on which time alone may make a difference; never of a night before the latest."""
+    assert not history.repeat("2026-11-01", "a")
+    history.record("2026-11-01", numbers(("stale", None, 3)), "a", expiry="2026-11-04")
+    assert not history.repeat("2026-11-02", "b")
+    assert history.repeat("2026-11-02", "a")
+    assert history.repeat("2026-11-02", "a")
+    assert not history.repeat("2026-11-01", "a")
+    assert history.repeat("2026-11-03", "a")
+    assert not history.repeat("2026-11-04", "a")
+    assert history.nights() == ["2026-11-01", "2026-11-02", "2026-11-03"]
+    assert told(history, "2026-11-03") == [("stale", None, 3)]

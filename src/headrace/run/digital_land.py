@@ -14,6 +14,7 @@ from headrace.model.release import DatasetSummary
 from headrace.publish.record import write_record_sqlite
 from headrace.run.code import RELEASE_CODE, hash_code
 from headrace.run.issue_history import CURRENT_ISSUE, PUBLISHER
+from headrace.run.specified import hash_specified, specified_tables
 from headrace.run.tools import Night
 from headrace.store.dataset_tables import scan_table
 from headrace.store.issue_history import IssueHistory
@@ -37,20 +38,20 @@ def publish_digital_land(night: Night) -> None:
     """Make the database of the live release, and switch to it, where it is not there already.
 
     Tables: `TABLES`, `operational_issue` (references without an entity, `entry_date` being the night on which each was
-    seen first), `converted_resource`, and who has what: `resource_dataset`, `resource_endpoint`,
-    `resource_organisation`. Names and columns are those of the existing platform.
+    seen first), `converted_resource`, who has what (`resource_dataset`, `resource_endpoint`, `resource_organisation`),
+    and those of `specified_tables`. Names and columns are those of the existing platform.
     """
     release = Releases(night.lake).live()
     if release is None:
         return
     known = ProcessingRecord(night.lake, DIGITAL_LAND)
-    said = [[(each.dataset, each.inputs) for each in release.datasets], hash_code(RELEASE_CODE)]
+    said = [[(each.dataset, each.inputs) for each in release.datasets], hash_specified(night), hash_code(RELEASE_CODE)]
     made_of = sha256(orjson.dumps(said)).hexdigest()
     if known.made_of() == made_of:
         return
     with night.lake.scratch() as scratch:
         file = scratch / DIGITAL_LAND
-        write_record_sqlite(_make_tables(night, release.datasets), file)
+        write_record_sqlite(_make_tables(night, release.datasets) | specified_tables(night), file)
         known.go_live(file, made_of)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -11,13 +12,14 @@ from headrace.collect.schedule import History, Patience, next_action
 from headrace.model.error import ReleaseError
 from headrace.model.release import DatasetSummary, Release
 from headrace.report.quality.material import SCHEMAS, Material
+from headrace.run.code import hash_code
 from headrace.run.endpoint_history import tell_histories
 from headrace.run.issue_history import CURRENT_ISSUE, ISSUE_COUNT, PUBLISHER, count_issues
 from headrace.store.attempt_log import AttemptLog
 from headrace.store.dataset_tables import scan_table
 from headrace.store.issue_history import IssueHistory
 from headrace.store.lake import Lake
-from headrace.store.processing_record import ProcessingRecord
+from headrace.store.processing_record import DIGITAL_LAND, ProcessingRecord
 from headrace.store.releases import Releases
 
 ASKED: Final = ("endpoint", "night", "finished_at", "status", "exception", "resource", "content", "reason")
@@ -33,18 +35,19 @@ def read_material(
         lake, release: what is read.
         today: from which ages are counted.
         patience: how long failing is borne.
-        attempts: the collection log where it has been read already.
+        attempts: what `read_asked` gives, where it has been read already.
 
     Raises:
         ReleaseError: nothing is live, or nothing was recorded beside it.
     """
     release = release or Releases(lake).need_live()
-    record = ProcessingRecord(lake)
-    if record.live() is None:
-        raise ReleaseError(f"{lake.root}: no record of processing is kept yet; run `headrace night` first")
-    asked = (AttemptLog(lake, "", "reader").read() if attempts is None else attempts).select(ASKED)
-    frames = _recorded(record) | _assembled(lake, release.datasets)
+    record, specified = ProcessingRecord(lake), ProcessingRecord(lake, DIGITAL_LAND)
+    if record.live() is None or specified.live() is None:
+        raise ReleaseError("nothing is kept beside the release that reports are made of; run `headrace night` again")
+    asked = read_asked(lake) if attempts is None else attempts
+    frames = _recorded(record) | _specified(specified) | _assembled(lake, release.datasets)
     frames["datasets"] = frames["datasets"].filter(pl.col("dataset").is_in([each.dataset for each in release.datasets]))
+    frames["replacements"] = pl.concat([frames["replacements"], frames["everywhere"]])
     frames["endpoints"] = _endpoints(frames["endpoints"], asked, today, patience)
     frames["answers"] = _answers(asked)
     frames["outcomes"] = _outcomes(asked)
@@ -53,36 +56,73 @@ def read_material(
     )
 
 
+def read_asked(lake: Lake) -> pl.DataFrame:
+    """The columns `ASKED` of the collection log, in order of time."""
+    return AttemptLog(lake, "", "reader").read().select(ASKED)
+
+
+def hash_state(lake: Lake, release: Release, asked: pl.DataFrame, today: date, patience: Patience) -> str:
+    """The hash of all that the numbers of reports are made of, besides the day; arguments as of `read_material`.
+
+    How long an endpoint that answers has answered makes no difference, and neither do the nights on which a resource
+    was given again.
+    """
+    recorded = _recorded(ProcessingRecord(lake))
+    answers_tonight = pl.col("failing_since").is_null() & (pl.col("last_on") == today)
+    endpoints = _endpoints(recorded["endpoints"], asked, today, patience).select(
+        *("endpoint", "endpoint_url", "entry_date", "end_date", "action", "failing_since"),
+        pl.when(~answers_tonight).then("succeeded_on"),
+        pl.col("last_on").is_null(),
+    )
+    answers = _answers(asked)
+    latest = answers.sort("last_on", "first_on").group_by("endpoint").agg(pl.col("resource").last())
+    frames = (
+        *(recorded[name] for name in ("sources", "replacements", "expectations")),
+        endpoints,
+        answers.select("endpoint", "resource", "content", "first_on"),
+        latest,
+    )
+    digest = sha256(repr([(each.dataset, each.inputs) for each in release.datasets]).encode())
+    digest.update((ProcessingRecord(lake, DIGITAL_LAND).made_of() or "").encode())
+    digest.update(hash_code(("report",)).encode())
+    for frame in frames:
+        digest.update(sha256(frame.sort(pl.all(), nulls_last=True).write_csv().encode()).digest())
+    return digest.hexdigest()
+
+
 def _recorded(record: ProcessingRecord) -> dict[str, pl.DataFrame]:
     """The frames that the record of processing has."""
-
-    def read(table: str, *columns: str) -> pl.DataFrame:
-        return record.read(table, pl.Schema(dict.fromkeys(columns, pl.String)))
-
-    source = ("source", "collection", "endpoint", "organisation", "pipelines")
-    sources = read("source", *source, "documentation_url", "licence", "entry_date", "end_date")
-    named = (
-        sources.with_columns(pl.col("pipelines").str.split(";").alias("dataset")).explode("dataset").drop("pipelines")
-    )
-    everywhere = read("field", "field", "replacement_field").drop_nulls()
-    moved = read("transform", "dataset", "field", "replacement_field")
-    level = pl.Schema(SCHEMAS["issue_types"] | {"quality_criteria_level": pl.String})
-    fields = record.read("dataset_field", pl.Schema({"dataset": pl.String, "field": pl.String, "current": pl.Int64}))
+    whose = ("source", "collection", "endpoint", "organisation", "pipelines")
+    sources = record.read("source", _texts(*whose, "documentation_url", "licence", "entry_date", "end_date"))
+    named = sources.with_columns(pl.col("pipelines").str.split(";").alias("dataset")).explode("dataset")
     return {
-        "organisations": record.read("organisation", _texts(SCHEMAS["organisations"])).cast({"entity": pl.Int64}),
-        "datasets": read("dataset", *SCHEMAS["datasets"]),
-        "provisions": read("provision", *SCHEMAS["provisions"]),
         "sources": named,
-        "endpoints": read("endpoint", "endpoint", "endpoint_url", "plugin", "entry_date", "end_date"),
-        "fields": fields.filter(pl.col("current") == 1),
-        "replacements": pl.concat([moved, everywhere.select(pl.lit(None, pl.String).alias("dataset"), pl.all())]),
-        "issue_types": record.read("issue_type", level).cast({"quality_criteria_level": pl.Int64}),
-        "expectations": read("expectation", *SCHEMAS["expectations"]),
+        "endpoints": record.read("endpoint", _texts("endpoint", "endpoint_url", "plugin", "entry_date", "end_date")),
+        "replacements": record.read("transform", _texts("dataset", "field", "replacement_field")),
+        "expectations": record.read("expectation", _texts(*SCHEMAS["expectations"])),
     }
 
 
-def _texts(schema: pl.Schema) -> pl.Schema:
-    return pl.Schema(dict.fromkeys(schema, pl.String))
+def _specified(specified: ProcessingRecord) -> dict[str, pl.DataFrame]:
+    """The frames that follow from the specification."""
+    fields = specified.read("dataset_field", pl.Schema({"dataset": pl.String, "field": pl.String, "current": pl.Int64}))
+    tables = {name: specified.read(table, _texts(*SCHEMAS[name])) for name, table in _SPECIFIED.items()}
+    moved = specified.read("field", _texts("field", "replacement_field")).drop_nulls()
+    everywhere = moved.select(pl.lit(None, pl.String).alias("dataset"), "field", "replacement_field")
+    return tables | {"fields": fields.filter(pl.col("current") == 1), "everywhere": everywhere}
+
+
+_SPECIFIED: Final = {
+    "organisations": "organisation",
+    "datasets": "dataset",
+    "provisions": "provision",
+    "issue_types": "issue_type",
+}
+"""Frame → the table that it is read from; numbers are text there."""
+
+
+def _texts(*columns: str) -> pl.Schema:
+    return pl.Schema(dict.fromkeys(columns, pl.String))
 
 
 def _endpoints(configured: pl.DataFrame, asked: pl.DataFrame, today: date, patience: Patience) -> pl.DataFrame:

@@ -6,10 +6,11 @@ import polars as pl
 
 from headrace.collect.schedule import Patience
 from headrace.model.error import ReleaseError, SettingsError
+from headrace.report.quality.expiry import find_expiry
 from headrace.report.quality.number import count_numbers
 from headrace.report.quality.registry import REPORTS
 from headrace.report.quality.standing_report import StandingReport
-from headrace.run.material import read_material
+from headrace.run.material import hash_state, read_asked, read_material
 from headrace.run.tools import Night
 from headrace.settings import read_settings
 from headrace.store.lake import Lake
@@ -78,13 +79,23 @@ def read_numbers(lake: Lake, report: StandingReport, on: str) -> tuple[str, pl.D
 
 
 def record_numbers(night: Night) -> None:
-    """Keep the numbers of every report as they are at the end of a night; without a release there are none."""
+    """Keep the numbers of every report as they are at the end of a night; without a release there are none.
+
+    Where all that they are made of is as it was, and no day has come on which time alone makes a difference, they are
+    not made again.
+    """
     release = Releases(night.lake).live()
     if release is None:
         return
+    today, patience, history = date.fromisoformat(night.date), read_patience(), ReportHistory(night.lake)
+    asked = read_asked(night.lake)
+    made_of = hash_state(night.lake, release, asked, today, patience)
+    if history.repeat(night.date, made_of):
+        return
     try:
-        material = read_material(night.lake, date.fromisoformat(night.date), read_patience(), release)
+        material = read_material(night.lake, today, patience, release, asked)
     except ReleaseError:
         return  # a dataset that the night is not about is live as it was before it was known who publishes what
-    numbers = [count_numbers(report, report.rows(material)) for report in REPORTS]
-    ReportHistory(night.lake).record(night.date, pl.concat(numbers))
+    numbers = pl.concat([count_numbers(report, report.rows(material)) for report in REPORTS])
+    expiry = find_expiry(material)
+    history.record(night.date, numbers, made_of, expiry.isoformat() if expiry else None)

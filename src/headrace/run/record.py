@@ -9,7 +9,6 @@ from headrace.model.attempt import RECORDED_ELSEWHERE
 from headrace.publish.record import write_record_sqlite
 from headrace.run.expectation import RESULT_SCHEMA
 from headrace.run.others import add_recorded_others
-from headrace.run.specified import specified_tables
 from headrace.run.tools import Night
 from headrace.store.attempt_log import AttemptLog
 from headrace.store.processing_record import NAME, ProcessingRecord
@@ -20,9 +19,8 @@ def publish_record(night: Night, judged: Mapping[str, pl.DataFrame]) -> None:
 
     Tables: `log` and `event` (attempts made here, and what happened here: the collection history of others does not
     change, and would be written anew every night; the pages of the stream read it from the event record),
-    `endpoint`, `source`, `resource`, `transform` (which field takes the place of which older one) and
-    `expectation` (what was `judged`, by dataset), and those of `specified_tables`, with names as on the existing
-    platform.
+    `endpoint`, `source`, `source_pipeline`, `resource`, `transform` (which field takes the place of which older one)
+    and `expectation` (what was `judged`, by dataset), with names as on the existing platform.
     """
     attempts = AttemptLog(night.lake, night.date, night.run).read()
     configured = {
@@ -31,15 +29,16 @@ def publish_record(night: Night, judged: Mapping[str, pl.DataFrame]) -> None:
         "transform": _transforms(night),
         "expectation": _expectations(judged),
     }
+    known = add_recorded_others(night, configured)
     with night.lake.scratch() as scratch:
         file = scratch / NAME
         write_record_sqlite(
             {
-                **add_recorded_others(night, configured),
+                **known,
+                "source_pipeline": _pipelines(known["source"]),
                 "log": _log(attempts),
                 "resource": _resources(attempts),
                 "event": night.events.read(pl.col("actor") != RECORDED_ELSEWHERE),
-                **specified_tables(night),
             },
             file,
         )
@@ -104,6 +103,11 @@ def _sources(night: Night) -> pl.DataFrame:
     )
 
     return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row").sort("source", "endpoint")
+
+
+def _pipelines(sources: pl.DataFrame) -> pl.DataFrame:
+    split = sources.select("source", pl.col("pipelines").str.split(";").alias("pipeline"))
+    return split.explode("pipeline").drop_nulls().unique(maintain_order=True)
 
 
 def _transforms(night: Night) -> pl.DataFrame:

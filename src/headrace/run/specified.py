@@ -1,5 +1,6 @@
-"""What is specified and configured, as tables of the record of processing: whoever reads the lake needs no more."""
+"""What is specified and configured, as tables for people who write SQL: whoever reads the lake needs no more."""
 
+from hashlib import sha256
 from typing import Final
 
 import polars as pl
@@ -8,6 +9,7 @@ from headrace.run.tools import Night
 from headrace.spec.table import LINE
 from headrace.store.builtin import builtin_datasets
 from headrace.store.csv_table import read_optional_table
+from headrace.store.processing_record import DIGITAL_LAND, ProcessingRecord
 
 TABLES: Final[dict[str, tuple[str, ...]]] = {
     "attribution": ("attribution", "text"),
@@ -30,6 +32,16 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
     "typology": ("typology", "name"),
 }
 """Files of the specification that are kept, with the columns of one that is not there."""
+
+
+def hash_specified(night: Night) -> str:
+    """The hash of all that `specified_tables` are made of."""
+    files = [night.config / "organisation.csv", *sorted(night.specification.glob("*.csv"))]
+    files += [night.config / "collection" / name / "old-resource.csv" for name in sorted(night.plan.collections)]
+    digest = sha256(repr(_datasets(night)).encode())
+    for path in files:
+        digest.update(sha256(path.read_bytes() if path.exists() else b"").digest())
+    return digest.hexdigest()
 
 
 def specified_tables(night: Night) -> dict[str, pl.DataFrame]:
@@ -84,7 +96,10 @@ def _old_resources(night: Night) -> pl.DataFrame:
         for each in collection.old_resources
     ]
     columns = ("old_resource", "status", "resource", "collection")
-    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row").sort("old_resource", "collection")
+    own = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+    before = ProcessingRecord(night.lake, DIGITAL_LAND).read("old_resource", own.schema)
+    others = before.filter(~pl.col("collection").is_in(list(night.plan.collections)))
+    return pl.concat([own, others if night.plan.others else others.clear()]).sort("old_resource", "collection")
 
 
 def _name(column: str) -> str:

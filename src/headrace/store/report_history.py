@@ -1,6 +1,6 @@
 """The history of the numbers of reports: which changed, night by night."""
 
-from hashlib import sha256
+from dataclasses import asdict, dataclass, replace
 from io import BytesIO
 from typing import Final
 
@@ -17,12 +17,21 @@ CHANGE_SCHEMA: Final = pl.Schema(dict.fromkeys(("night", *KEY), pl.String) | {"v
 """One change: what a number is from a night on (ISO day); null where it is none any more."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Latest:
+    """Every night, and of the latest numbers: the hash of what they were made of, and from when they may be others."""
+
+    nights: tuple[str, ...]
+    made_of: str | None = None
+    expiry: str | None = None
+
+
 class ReportHistory:
     """The history in a lake: `report-history/<night>.parquet`, one segment of changes a night.
 
     A segment is written once, or again with the same contents when a night is run again; nights without a change have
-    none. `nights.json` has every night that is recorded, and a hash of the numbers of the latest: a night on which
-    nothing changed costs a line in it. History goes forward only: a night before the latest is not recorded.
+    none. `nights.json` has every night that is recorded, and what the numbers of the latest were made of: a night on
+    which nothing changed costs a line in it. History goes forward only: a night before the latest is not recorded.
     """
 
     def __init__(self, lake: Lake) -> None:
@@ -30,25 +39,36 @@ class ReportHistory:
 
     def nights(self) -> list[str]:
         """Every night that is recorded, the earliest first."""
-        return self._latest()[0]
+        return list(self._latest().nights)
 
-    def record(self, night: str, numbers: pl.DataFrame) -> None:
+    def repeat(self, night: str, made_of: str) -> bool:
+        """Record that the numbers of a night are those of the one before; False where they have to be made.
+
+        Args:
+            night: ISO day.
+            made_of: hash of all that they would be made of, besides the day.
+        """
+        latest = self._latest()
+        if latest.made_of != made_of or night < latest.nights[-1] or (latest.expiry and night >= latest.expiry):
+            return False
+        if night != latest.nights[-1]:
+            self._keep(replace(latest, nights=(*latest.nights, night)))
+        return True
+
+    def record(self, night: str, numbers: pl.DataFrame, made_of: str | None = None, expiry: str | None = None) -> None:
         """Record the numbers of a night.
 
         Args:
             night: ISO day.
             numbers: the columns of `KEY` and `value`, each key once.
+            made_of: hash of all that they were made of, besides the day; None where it is not known.
+            expiry: the ISO day on which they may be others though that is as it was; None where none is to come.
         """
-        nights, digest = self._latest()
-        if nights and night < nights[-1]:
+        latest = self._latest()
+        if latest.nights and night < latest.nights[-1]:
             return
-        said = numbers.select(*KEY, "value").sort(KEY)
-        now = sha256(said.write_csv().encode()).hexdigest()
-        if now != digest:
-            self._write(night, self._changes(night, said))
-        if now != digest or nights[-1:] != [night]:
-            body = {"nights": sorted({*nights, night}), "digest": now}
-            write_whole(self._folder / "nights.json", orjson.dumps(body))
+        self._write(night, self._changes(night, numbers.select(*KEY, "value")))
+        self._keep(_Latest(tuple(sorted({*latest.nights, night})), made_of, expiry))
 
     def read(self, on: str) -> pl.DataFrame:
         """The numbers as they were on a night, or on the last that was recorded before it: `KEY` and `value`."""
@@ -92,12 +112,15 @@ class ReportHistory:
             return pl.DataFrame(schema=CHANGE_SCHEMA)
         return pl.scan_parquet(paths).filter(where).collect()
 
-    def _latest(self) -> tuple[list[str], str | None]:
+    def _latest(self) -> _Latest:
         try:
             latest = orjson.loads((self._folder / "nights.json").read_bytes())
         except FileNotFoundError:
-            return [], None
-        return latest["nights"], latest["digest"]
+            return _Latest(())
+        return _Latest(tuple(latest["nights"]), latest.get("made_of"), latest.get("expiry"))
+
+    def _keep(self, latest: _Latest) -> None:
+        write_whole(self._folder / "nights.json", orjson.dumps(asdict(latest)))
 
 
 def _replay(changes: pl.DataFrame) -> pl.DataFrame:
