@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "serve": "headrace.cli.serve",
     "trace": "headrace.cli.trace",
     "work": "headrace.cli.work",
+    "watch": "headrace.cli.watch",
 }
 """The module of each command, whose `app` is the command; it is imported when it is asked for, so that each starts
 with no more than it needs."""
