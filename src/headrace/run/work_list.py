@@ -31,6 +31,7 @@ from headrace.run.endpoint_errors import (
     read_known,
 )
 from headrace.run.issue_list import list_issues_of
+from headrace.store.dataset_tables import scan_table
 from headrace.store.event_record import EventRecord
 from headrace.store.lake import Lake
 from headrace.store.processing_record import ProcessingRecord
@@ -123,7 +124,7 @@ def read_released(lake: Lake, release: Release | None) -> Released:
     ours = (pl.col("responsibility") == "internal") & pl.col("severity").is_in(WORTH_WORK)
     for summary in release.datasets:
         folder = lake.assembled_folder(summary.dataset, summary.inputs)
-        owned = pl.scan_parquet(folder / "entity.parquet").group_by("organisation_entity").len().collect()
+        owned = scan_table(folder, "entity").group_by("organisation_entity").len().collect()
         for entity, number in owned.iter_rows():
             counts[summary.dataset, names.get(entity)] = counts.get((summary.dataset, names.get(entity)), 0) + number
         try:
