@@ -31,10 +31,10 @@ def test_each_probe_has_its_own_rate() -> None:
 
 def test_a_busy_hour_adds_to_all_of_them() -> None:
     """What an hour adds is learnt from all probes together, so that it is known after a few nights."""
-    learnt = learn(20, [0.003] * 12, {2: 0.02})
+    learnt = learn(60, [0.003] * 12, {2: 0.02})
 
     np.testing.assert_allclose(0.023, learnt.at(2).mean(), rtol=0.3)
-    np.testing.assert_allclose(0.003, learnt.at(12).mean(), rtol=0.5)
+    np.testing.assert_allclose(0.003, learnt.at(12).mean(), rtol=0.3)
 
 
 def test_what_was_not_innocent_teaches_nothing() -> None:

@@ -103,7 +103,7 @@ def test_an_incident_that_begins_again_soon_is_the_same() -> None:
     failed = quiet()
     failed[395:445, 3] = False
     failed[400:412, 3] = True
-    failed[430:440, 3] = True
+    failed[424:434, 3] = True
 
     assert 1 == len(said(failed, MessageKind.ALERT))
     assert "has begun again" in {each.said for each in said(failed)}

@@ -51,15 +51,15 @@ class Assumptions:
         deployment_rate, outage_rate: share of results that fail.
     """
 
-    burst: float = 1 / 600
-    broken: float = 1 / 12_000
-    slow: float = 1 / 9_000
+    burst: float = 1 / 450
+    broken: float = 1 / 50_000
+    slow: float = 1 / 10_600
     burst_rounds: float = 3
     broken_rounds: float = 20
     slow_rounds: float = 70
     burst_rate: float = 0.6
     broken_rate: float = 0.92
-    slow_rate: float = 0.35
+    slow_rate: float = 0.47
     deployment: float = 1 / 800
     outage: float = 1 / 4_000
     outage_rounds: float = 10

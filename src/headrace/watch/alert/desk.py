@@ -27,12 +27,12 @@ class DeskRules:
         reopens_rounds: for how long after its end an incident of the same probes is the same one again.
     """
 
-    opens_above: float = 0.5
+    opens_above: float = 0.46
     names_above: float = 0.3
     quiet_below: float = 0.1
-    quiet_rounds: int = 6
-    joins_rounds: int = 6
-    reopens_rounds: int = 24
+    quiet_rounds: int = 8
+    joins_rounds: int = 1
+    reopens_rounds: int = 10
 
 
 RULES: Final = DeskRules()

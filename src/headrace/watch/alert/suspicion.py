@@ -23,8 +23,8 @@ class Weights:
         least: how likely an incident of a probe itself must be for others to confirm it.
     """
 
-    slow: float = 2.0
-    together: float = 12.0
+    slow: float = 3.7
+    together: float = 6.0
     least: float = 0.05
 
 
