@@ -8,6 +8,7 @@ import typer
 
 from headrace.cli import option
 from headrace.cli.exit import plain_errors
+from headrace.cli.severity import Severity
 from headrace.cli.show import show_json, show_rows, wants_json
 from headrace.report.issue_list import IssueChoice
 from headrace.run.issue_list import list_issues
@@ -19,15 +20,6 @@ SHOWN = ("dataset", "organisation", "issue_type", "severity", "field", "value", 
 """Columns of the table; JSON has all of `LIST_SCHEMA`."""
 
 WIDEST = 40
-
-
-class Severity(StrEnum):
-    """How bad an issue is."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTICE = "notice"
-    INFO = "info"
 
 
 class Responsibility(StrEnum):

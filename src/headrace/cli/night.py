@@ -6,8 +6,8 @@ import typer
 
 from headrace.cli import option
 from headrace.cli.exit import plain_errors
-from headrace.cli.issue import Severity
 from headrace.cli.progress import progress_bars
+from headrace.cli.severity import Severity
 from headrace.cli.show import show_json, show_rows, wants_json
 from headrace.report.night_summary import NightSummary
 from headrace.run.start import NightOptions, start_night

@@ -1,7 +1,6 @@
 """After assembly: what is expected of each dataset is judged on its tables."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -80,8 +79,9 @@ def _judge_dataset(
         return gather_evidence(night, dataset, assembled)
 
     rows = []
+    judged_on = _judged_on(assembled, dataset)
     for each in expected:
-        key = _key(night, dataset, each, assembled)
+        key = _key(night, dataset, each, judged_on)
         row = {"key": key, "dataset": dataset} | _say(each)
         if key in by_key:
             rows.append(by_key[key])
@@ -98,16 +98,20 @@ def _judge(each: Expectation, evidence: Callable[[], Evidence]) -> Judgement:
     return judge(each.operation, each.parameters, evidence())
 
 
-def _key(night: Night, dataset: str, each: Expectation, assembled: Mapping[str, Assembled]) -> str:
-    """The hash of all that the judgement depends on."""
+def _judged_on(assembled: Mapping[str, Assembled], dataset: str) -> str:
+    """The hash of what every judgement of a dataset depends on: its tables, those of others, and the code."""
+    others = [assembled[other].summary.inputs for other in OTHERS if other in assembled]
+    return sha256(orjson.dumps([assembled[dataset].summary.inputs, others, hash_code(("watch",))])).hexdigest()
+
+
+def _key(night: Night, dataset: str, each: Expectation, judged_on: str) -> str:
+    """The hash of all that one judgement depends on."""
     external = (each.parameters or {}).get("external_file")
     said = [
-        asdict(each),
-        assembled[dataset].summary.inputs,
-        [assembled[other].summary.inputs for other in OTHERS if other in assembled],
+        each,
+        judged_on,
         night.date if each.operation in DATED else None,
         hash_of_table(night, dataset, external) if isinstance(external, str) else None,
-        hash_code(("watch",)),
     ]
     return sha256(orjson.dumps(said)).hexdigest()[:32]
 
