@@ -68,17 +68,18 @@ def _lookup_rules(table: Table) -> tuple[LookupRule, ...]:
 
 
 def _old_entities(table: Table) -> pl.DataFrame:
-    rows = [
-        (
-            table.number(row, "old-entity"),
-            table.number(row, "entity") if row["status"] == "301" else None,
-            row["status"],
-        )
-        for row in table.rows()
-        if row["old-entity"]
-    ]
-    frame = pl.DataFrame(rows, schema={"old_entity": pl.Int64, "entity": pl.Int64, "status": pl.String}, orient="row")
-    return frame.unique("old_entity", keep="last", maintain_order=True)
+    frame = table.frame.filter(pl.col("old-entity").fill_null("") != "")
+    became = pl.when(pl.col("status") == "301").then("entity")
+    numbers = frame.select(
+        old_entity=pl.col("old-entity").str.strip_chars().str.to_integer(strict=False, dtype=pl.Int64),
+        entity=became.str.strip_chars().str.to_integer(strict=False, dtype=pl.Int64),
+        status=pl.col("status").fill_null(""),
+    )
+    wrong = numbers["old_entity"].is_null() | (numbers["entity"].is_null() & (numbers["status"] == "301"))
+    for row in Table(table.name, frame.filter(wrong)).rows():
+        table.number(row, "old-entity")
+        table.number(row, "entity")
+    return numbers.unique("old_entity", keep="last", maintain_order=True)
 
 
 def _owners(table: Table) -> pl.DataFrame:
