@@ -47,7 +47,9 @@ class CloseUp:
         behaviour: what `headrace.flow.process_behaviour` says about the median lead time of what ended each week.
         throughput: the same about how many left each week.
         curve: what `headrace.flow.survival.surviving` returns.
-        emptied: in how many days all that are there now will have left; None where too little past is known.
+        orderly: whether what is there leaves more or less in the order in which it came: half of the items have been
+            overtaken by no more than are there. Where it does not, the pace says nothing about those that are there.
+        emptied: in how many days as many as are there now will have left; None where too little past is known.
         little: the row of `headrace.flow.levels.little`; None where nothing was there.
     """
 
@@ -62,6 +64,7 @@ class CloseUp:
     behaviour: pl.DataFrame
     throughput: pl.DataFrame
     curve: pl.DataFrame
+    orderly: bool
     emptied: Forecast | None
     little: dict[str, float | None] | None
 
@@ -93,6 +96,7 @@ def close_up(
         behaviour=process_behaviour(_weekly(finished, pl.col("lead_s").median())),
         throughput=process_behaviour(_weekly_count(days)),
         curve=curve.drop("stage"),
+        orderly=is_orderly(under_way),
         emptied=forecast_stage(passed, stage, now, under_way.height, chance),
         little=checked[0] if checked else None,
     )
@@ -134,13 +138,19 @@ def under_way_at(visits: pl.DataFrame, now: datetime) -> pl.DataFrame:
     )
 
 
+def is_orderly(under_way: pl.DataFrame) -> bool:
+    """Whether half of what is at a stage has been overtaken by no more than are there; so it is where nothing is."""
+    overtaken = under_way["overtaken_by"].median()
+    return not isinstance(overtaken, float) or overtaken <= under_way.height
+
+
 def forecast_stage(
     passed: Passages, stage: str, now: datetime, needed: int, chance: np.random.Generator
 ) -> Forecast | None:
     """In how many days so many of those that are at a stage will have left; None where too little past is known.
 
-    For all that are there it says when the queue of today will be gone, for the `position` of an item when that will be
-    done if what is there is taken in the order of age.
+    For as many as are there that is when the queue of today will be gone, for the `position` of an item when that will
+    be done, if what is there is taken in the order of age.
     """
     return forecast(departures(daily(passed.visits, passed.spells, stage, now - PAST, now)), needed, chance)
 

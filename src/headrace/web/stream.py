@@ -1,6 +1,6 @@
 """The pages of the stream: where data waits, for how long, and for whom."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Final
 
@@ -9,14 +9,20 @@ import polars as pl
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
+from headrace.flow import queue_health
 from headrace.flow.awaited import MEANING, Awaited
 from headrace.flow.choice import choose
+from headrace.flow.close_up import LITTLE_APART, CloseUp, forecast_stage, under_way_at
 from headrace.flow.health import RULE, Health
 from headrace.flow.record import PLACE
 from headrace.flow.stream import Passages, Stream
+from headrace.flow.visits import WAITING
+from headrace.report.stage_charts import READING
+from headrace.web.close_ups import SURE, Looked, chance_of
 from headrace.web.gate_picture import WORDING
 from headrace.web.page import render_page
 from headrace.web.problem import not_found
+from headrace.web.stage_drawing import stage_charts
 from headrace.web.stream_gauge import gauge_at, measure_now
 from headrace.web.stream_listing import (
     EventParameters,
@@ -81,7 +87,12 @@ def answer_stream_csv(stream: Measured) -> Response:
 
 @router.get("/stream/item/{item_type}/{item:path}", include_in_schema=False)
 def show_item(
-    request: Request, item_type: str, item: str, wanted: Annotated[PartParameters, Query()], passed: Passed
+    request: Request,
+    item_type: str,
+    item: str,
+    wanted: Annotated[PartParameters, Query()],
+    passed: Passed,
+    clock: Annotated[datetime, Depends(read_clock)],
 ) -> HTMLResponse:
     """The history of one item: its visits to stages, and every event, the latest first."""
     this = (pl.col("item_type") == item_type) & (pl.col("item") == item)
@@ -99,7 +110,21 @@ def show_item(
         visit_count=visits.height,
         events=cut(events, wanted),
         event_count=events.height,
+        expected=_expected(passed, visits, clock),
     )
+
+
+def _expected(passed: Passages, visits: pl.DataFrame, clock: datetime) -> Sequence[Mapping[str, object]]:
+    """For every stage at which an item waits: its place in the queue, who overtook it, and when it will be done."""
+    now = max(clock, passed.recorded_at or clock)
+    told = []
+    for stage, item_type, item in visits.filter(WAITING).select(PLACE).iter_rows():
+        queue = under_way_at(passed.visits.filter(pl.col("stage") == stage), now)
+        here = queue.row(by_predicate=(pl.col("item_type") == item_type) & (pl.col("item") == item), named=True)
+        said = forecast_stage(passed, stage, now, here["position"], chance_of(now))
+        ends = said.moments(now) if said else ()
+        told.append({"stage": stage, "there": queue.height, **here, "ends": list(zip(SURE, ends, strict=False))})
+    return told
 
 
 @router.get("/stream/{stage}.json", tags=["stream"], summary="The items behind the number, oldest first")
@@ -107,7 +132,7 @@ def answer_stage_json(
     stage: str, wanted: Annotated[ItemParameters, Query()], passed: Passed, stream: Measured
 ) -> Response:
     """Items that wait, or are worked on, at a stage: since when, for whom, and why."""
-    _measures_of(stage, stream)
+    measures_of(stage, stream)
     items = choose_items(_chosen(passed, wanted).visits, stage, wanted, stream.now)
     return _answer_json(
         {
@@ -128,7 +153,7 @@ def show_events(
     request: Request, stage: str, wanted: Annotated[EventParameters, Query()], passed: Passed, stream: Measured
 ) -> HTMLResponse:
     """What was recorded at a stage, the latest first."""
-    _measures_of(stage, stream)
+    measures_of(stage, stream)
     events = choose_events(passed.events, stage, wanted)
     return _render(
         request,
@@ -142,9 +167,15 @@ def show_events(
 
 @router.get("/stream/{stage}", include_in_schema=False)
 def show_stage(
-    request: Request, stage: str, wanted: Annotated[ItemParameters, Query()], passed: Passed, stream: Measured
+    request: Request,
+    stage: str,
+    wanted: Annotated[ItemParameters, Query()],
+    passed: Passed,
+    stream: Measured,
+    looked: Looked,
 ) -> HTMLResponse:
-    """One stage: its measures, and the items behind the number, oldest first."""
+    """One stage: its measures, the items behind the number, oldest first, and how it has gone."""
+    measures_of(stage, stream)
     chosen = _chosen(passed, wanted)
     if chosen is not passed:
         stream = measure_now(chosen, stream.now)
@@ -153,19 +184,36 @@ def show_stage(
         request,
         "stream_stage.html",
         stream=stream,
-        stage=_measures_of(stage, stream),
+        stage=measures_of(stage, stream),
         wanted=wanted,
         count=items.height,
         items=cut(items, wanted),
         awaited=[(word, MEANING[word]) for word in Awaited],
+        over_time=None if chosen is not passed else _over_time(looked.look(passed, stage, stream.now)),
     )
+
+
+def _over_time(close: CloseUp) -> Mapping[str, object] | None:
+    """What the page says of a stage over time; None where nothing ever came to it."""
+    if close.curve.is_empty():
+        return None
+    ends = close.emptied.moments(close.now) if close.emptied else ()
+    return {
+        "close": close,
+        "charts": [(name, READING[name]) for name in READING if name in stage_charts(close)],
+        "ends": [(sure, end) for sure, end in zip(SURE, ends, strict=False)],
+        "weeks": close.throughput.sort("at", descending=True).to_dicts(),
+        "apart": LITTLE_APART,
+        "overtaken": int(close.under_way["overtaken_by"].quantile(0.5, "lower") or 0),
+        "meanings": queue_health.MEANING,
+    }
 
 
 def _chosen(passed: Passages, wanted: ItemParameters) -> Passages:
     return choose(passed, wanted.dataset, wanted.organisation)
 
 
-def _measures_of(stage: str, stream: Stream) -> Mapping[str, object]:
+def measures_of(stage: str, stream: Stream) -> Mapping[str, object]:
     """The measures of a stage; a problem that names the stages there are, if it is none of them."""
     measures = stream.stages.filter(pl.col("stage") == stage).to_dicts()
     if not measures:
