@@ -11,6 +11,7 @@ COMMANDS: Final = {
     "dependency": "headrace.cli.dependency",
     "endpoint": "headrace.cli.endpoint",
     "entity": "headrace.cli.entity",
+    "flow": "headrace.cli.flow",
     "goal": "headrace.cli.goal",
     "event": "headrace.cli.event",
     "issue": "headrace.cli.issue",

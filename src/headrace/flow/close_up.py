@@ -1,5 +1,6 @@
 """A close-up: everything that is known of one stage over time, for its page, its charts and the terminal."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from headrace.flow.duration import elapsed
-from headrace.flow.forecast import REHEARSALS, REHEARSED_EVERY, WINDOWS, Forecast, forecast
+from headrace.flow.forecast import REHEARSALS, REHEARSED_EVERY, SURE, WINDOWS, Forecast, forecast
 from headrace.flow.levels import little
 from headrace.flow.process_behaviour import process_behaviour
 from headrace.flow.stream import Passages
@@ -120,6 +121,41 @@ def _finished(visits: pl.DataFrame, start: datetime) -> pl.DataFrame:
         )
         .sort("at", "item_type", "item")
     )
+
+
+TABLES: Final[Mapping[str, Callable[[CloseUp], pl.DataFrame]]] = {
+    "flow": lambda close: close.days,
+    "cycle-times": lambda close: close.finished,
+    "ageing": lambda close: close.under_way,
+    "behaviour": lambda close: close.behaviour,
+    "throughput": lambda close: close.throughput,
+    "survival": lambda close: close.curve.select("age_s", "watched", "ends", "surviving"),
+    "rates-by-day": lambda close: rates(close.days, "day"),
+    "rates-by-week": lambda close: rates(close.days, "week"),
+    "rates-by-month": lambda close: rates(close.days, "month"),
+}
+"""The numbers of a close-up by name, with arrivals and departures per day, week and month."""
+
+
+def tell(close: CloseUp) -> dict[str, object]:
+    """Everything that a close-up knows, as a document."""
+    ends = close.emptied.moments(close.now) if close.emptied else (None,) * len(SURE)
+    return {
+        "now": close.now,
+        "since": close.start,
+        "stage": close.stage,
+        "lead_s": close.lead,
+        "lead_watched_s": close.lead_watched_s,
+        "orderly": close.orderly,
+        "emptied_by": dict(zip(SURE, ends, strict=True)),
+        "little": close.little,
+        **{name.replace("-", "_"): table(close).to_dicts() for name, table in TABLES.items()},
+    }
+
+
+def chance_of(now: datetime) -> np.random.Generator:
+    """The draws of a day: a forecast that is looked at twice says the same."""
+    return np.random.default_rng(now.toordinal())
 
 
 def under_way_at(visits: pl.DataFrame, now: datetime) -> pl.DataFrame:

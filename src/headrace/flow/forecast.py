@@ -19,6 +19,9 @@ from numpy.typing import NDArray
 SHARES: Final = (0.5, 0.85, 0.95)
 """How sure a forecast is."""
 
+SURE: Final = tuple(f"{share:.0%}" for share in SHARES)
+"""The same in words."""
+
 WINDOWS: Final = (28, 56, 91, 182)
 """Days of the past of which each trial draws one length: 4, 8, 13 and 26 weeks."""
 

@@ -4,18 +4,13 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Annotated, Final
+from typing import Annotated
 
-import numpy as np
 from fastapi import Depends, Request
 
-from headrace.flow.close_up import CloseUp, close_up
-from headrace.flow.forecast import SHARES
+from headrace.flow.close_up import CloseUp, chance_of, close_up
 from headrace.flow.stream import Passages
 from headrace.web.stream_gauge import FRESH
-
-SURE: Final = tuple(f"{share:.0%}" for share in SHARES)
-"""How sure the forecasts are, in words."""
 
 
 class CloseUps:
@@ -33,11 +28,6 @@ class CloseUps:
                 kept = (passed, close_up(passed, stage, now, chance_of(now)))
                 self._kept[stage] = kept
             return kept[1]
-
-
-def chance_of(now: datetime) -> np.random.Generator:
-    """The draws of a day: a forecast that is looked at twice says the same."""
-    return np.random.default_rng(now.toordinal())
 
 
 @lru_cache(maxsize=8)

@@ -1,35 +1,17 @@
 """The charts of one stage over time, and the numbers they are drawn from."""
 
-from collections.abc import Callable, Mapping
-from typing import Final
-
-import polars as pl
 from fastapi import APIRouter, Response
 
-from headrace.flow.close_up import CloseUp
-from headrace.flow.throughput import rates
+from headrace.flow.close_up import TABLES, tell
 from headrace.report.stage_charts import READING
 from headrace.web.chart import answer_chart_file
-from headrace.web.close_ups import SURE, Looked
+from headrace.web.close_ups import Looked
 from headrace.web.flow_answer import answer_csv, answer_json
 from headrace.web.problem import not_found
 from headrace.web.stage_drawing import stage_charts
 from headrace.web.stream import LIVE, Measured, Passed, measures_of
 
 router = APIRouter()
-
-TABLES: Final[Mapping[str, Callable[[CloseUp], pl.DataFrame]]] = {
-    "flow": lambda close: close.days,
-    "cycle-times": lambda close: close.finished,
-    "ageing": lambda close: close.under_way,
-    "behaviour": lambda close: close.behaviour,
-    "throughput": lambda close: close.throughput,
-    "survival": lambda close: close.curve.select("age_s", "watched", "ends", "surviving"),
-    "rates-by-day": lambda close: rates(close.days, "day"),
-    "rates-by-week": lambda close: rates(close.days, "week"),
-    "rates-by-month": lambda close: rates(close.days, "month"),
-}
-"""The numbers behind the charts by name, and arrivals and departures per day, week and month."""
 
 
 @router.get("/stream/{stage}/chart/{file}", tags=["stream"], summary="A chart of a stage: SVG, PNG or Vega-Lite")
@@ -44,21 +26,7 @@ def answer_stage_numbers(stage: str, passed: Passed, stream: Measured, looked: L
     """Everything that the charts of a stage show: durations in seconds, forecasts with their chance."""
     measures_of(stage, stream)
     close = looked.look(passed, stage, stream.now)
-    ends = close.emptied.moments(close.now) if close.emptied else (None,) * len(SURE)
-    tables = {name.replace("-", "_"): table(close).to_dicts() for name, table in TABLES.items()}
-    return answer_json(
-        {
-            "now": close.now,
-            "since": close.start,
-            "stage": stage,
-            "lead_s": close.lead,
-            "lead_watched_s": close.lead_watched_s,
-            "emptied_by": dict(zip(SURE, ends, strict=True)),
-            "little": close.little,
-            "how_to_read": READING,
-            **tables,
-        }
-    )
+    return answer_json(tell(close) | {"how_to_read": READING})
 
 
 @router.get("/stream/{stage}/numbers/{name}.csv", tags=["stream"], summary="The numbers of one chart of a stage")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from headrace.flow.close_up import CloseUp
+from headrace.flow.forecast import SURE
 from headrace.report.chart_style import Chart
 from headrace.report.stage_charts import (
     draw_ageing,
@@ -12,7 +13,6 @@ from headrace.report.stage_charts import (
     draw_forecast,
     draw_survival,
 )
-from headrace.web.close_ups import SURE
 
 
 def stage_charts(close: CloseUp) -> Mapping[str, Callable[[], Chart]]:

@@ -12,13 +12,14 @@ from fastapi.responses import HTMLResponse
 from headrace.flow import queue_health
 from headrace.flow.awaited import MEANING, Awaited
 from headrace.flow.choice import choose
-from headrace.flow.close_up import LITTLE_APART, CloseUp, forecast_stage, under_way_at
+from headrace.flow.close_up import LITTLE_APART, CloseUp, chance_of, forecast_stage, under_way_at
+from headrace.flow.forecast import SURE
 from headrace.flow.health import RULE, Health
 from headrace.flow.record import PLACE
 from headrace.flow.stream import Passages, Stream
 from headrace.flow.visits import WAITING
 from headrace.report.stage_charts import READING
-from headrace.web.close_ups import SURE, Looked, chance_of
+from headrace.web.close_ups import Looked
 from headrace.web.gate_picture import WORDING
 from headrace.web.page import render_page
 from headrace.web.problem import not_found
