@@ -56,3 +56,13 @@ def test_a_stage_at_which_the_whole_night_failed_is_amber(
     events = tell({("release", "r"): "01:00 ready; 01:00 started; 01:01 failed: fewer entities"})
     stream = measure(passages(events), moment("02:00"), model)
     assert stream.stages["health"][6] == "amber"
+
+
+def test_what_waits_at_a_stage_waits_for_what_the_model_says(tell: Callable[..., pl.DataFrame], model: Streams) -> None:
+    """Unless it failed, or something blocks it; without a model it waits for the schedule."""
+    record = tell({("check", "a"): "09:00 ready", ("mandate", "b"): "09:00 ready", ("collect", "c"): "09:00 ready"})
+
+    assert {"a": "operator", "b": "reviewer", "c": "schedule"} == dict(
+        passages(record, model).visits.select("item", "waits_for").iter_rows()
+    )
+    assert {"schedule"} == set(passages(record).visits["waits_for"])

@@ -22,7 +22,7 @@ def extend(passed: Passages, more: pl.DataFrame) -> Passages:
         return passed
     if more.height > passed.events.height:
         known = passed.events.select(EVENT_SCHEMA.names()).with_columns(pl.col("kind").cast(pl.String))
-        return passages(pl.concat([known, more]))
+        return passages(pl.concat([known, more]), passed.model)
     touched = more.select(PLACE).unique()
     old = _part(passed.events, touched, touched=True)
     new = in_order(pl.concat([old.select(EVENT_SCHEMA.names()), more.with_columns(pl.col("kind").cast(CAUSAL))]))
@@ -36,10 +36,11 @@ def extend(passed: Passages, more: pl.DataFrame) -> Passages:
     latest = events["at"].max()
     return Passages(
         events=events.select(passed.events.columns),
-        visits=pl.concat([_part(passed.visits, touched, touched=False), visits(new)]),
+        visits=pl.concat([_part(passed.visits, touched, touched=False), visits(new, passed.model)]),
         spells=pl.concat([_part(passed.spells, touched, touched=False), spells(new)]),
         run=last_run(events),
         recorded_at=latest if isinstance(latest, datetime) else None,
+        model=passed.model,
     )
 
 

@@ -68,10 +68,11 @@ def passages_at(passed: Passages, moment: datetime) -> Passages:
     latest = until["at"].max()
     return Passages(
         events=until,
-        visits=pl.concat([over, visits(again)]).sort(KEY),
+        visits=pl.concat([over, visits(again, passed.model)]).sort(KEY),
         spells=pl.concat([_of(begun, open_then, "anti"), spells(again)]).sort(*KEY, "started_at"),
         run=last_run(until),
         recorded_at=latest if isinstance(latest, datetime) else None,
+        model=passed.model,
     )
 
 

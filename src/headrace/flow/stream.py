@@ -37,6 +37,7 @@ class Passages:
         spells: what `headrace.flow.spells` makes of it.
         run: the latest run that began work; None if there was none.
         recorded_at: the moment of the latest event; None if there is none.
+        model: what is waited for at each stage as a rule; None where nobody said.
     """
 
     events: pl.DataFrame
@@ -44,6 +45,7 @@ class Passages:
     spells: pl.DataFrame
     run: str | None
     recorded_at: datetime | None
+    model: Streams | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +76,17 @@ class Stream:
     recorded_at: datetime | None
 
 
-def passages(events: pl.DataFrame) -> Passages:
-    """Read the visits and spells out of the record."""
+def passages(events: pl.DataFrame, model: Streams | None = None) -> Passages:
+    """Read the visits and spells out of the record; the model says what is waited for at a stage as a rule."""
     record = in_order(events)
     latest = record["at"].max()
     return Passages(
         events=record,
-        visits=visits(record),
+        visits=visits(record, model),
         spells=spells(record),
         run=last_run(record),
         recorded_at=latest if isinstance(latest, datetime) else None,
+        model=model,
     )
 
 

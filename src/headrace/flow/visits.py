@@ -7,6 +7,7 @@ import polars as pl
 from headrace.flow.awaited import awaited
 from headrace.flow.record import CLOSING, PLACE, in_order
 from headrace.model.event import Kind
+from headrace.model.stage import Streams
 
 OPEN: Final = "open"
 """Outcome of a visit that has not ended and whose last try has not failed."""
@@ -21,14 +22,14 @@ WAITING: Final = ~DEPARTED & ~IN_PROGRESS
 """The item is in the queue, for the first time or again after a failure."""
 
 
-def visits(events: pl.DataFrame) -> pl.DataFrame:
+def visits(events: pl.DataFrame, model: Streams | None = None) -> pl.DataFrame:
     """The visits in the record, by stage, item and number.
 
     A visit is opened by the first event at a place where none is open, except `unblocked` and `abandoned`, which open
     nothing: what is not there cannot be given up. A start without `ready` counts as ready at that moment, and so does
     an end. `ready` while a visit is open changes nothing.
     `failed` puts the item back into the queue, where it has been since it was first ready. To know how things stood at
-    an earlier moment, pass the events up to that moment.
+    an earlier moment, pass the events up to that moment. The `model` says what is waited for at a stage as a rule.
 
     Returns:
         `stage`, `item_type`, `item`, `visit` (from 1);
@@ -60,7 +61,7 @@ def visits(events: pl.DataFrame) -> pl.DataFrame:
             "organisation": record["organisation"].gather(last["organisation"]),
         }
     )
-    return _judged(said).select(
+    return _judged(said, model).select(
         *PLACE, "visit", "ready_at", "started_at", "finished_at", "outcome", "reason", "waits_for",
         "failures", "failed_at", "work_s", "dataset", "organisation",
     )  # fmt: skip
@@ -130,7 +131,7 @@ def _ended_spell() -> pl.Expr:
     return pl.when(ends).then((pl.col("at") - started_at).dt.total_microseconds()).otherwise(0)
 
 
-def _judged(said: pl.DataFrame) -> pl.DataFrame:
+def _judged(said: pl.DataFrame, model: Streams | None) -> pl.DataFrame:
     """The visits with their outcome, reason and what they wait for."""
     decided = pl.col("decided")
     settled = decided.is_in([Kind.FAILED.value, *CLOSING])
@@ -140,7 +141,7 @@ def _judged(said: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             reason=pl.when("blocked").then("blocked_by").otherwise("decided_by"),
             waits_for=pl.when(WAITING).then(
-                awaited(pl.col("stage"), pl.col("outcome"), pl.col("blocked_by"), pl.col("blocked"))
+                awaited(pl.col("stage"), pl.col("outcome"), pl.col("blocked_by"), pl.col("blocked"), model)
             ),
         )
     )

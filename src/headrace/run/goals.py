@@ -66,7 +66,7 @@ class ToldPast:
 def stand_now(lake: Lake, goals: Goals, now: datetime) -> tuple[Standing, ...]:
     """How every key result stands by the record of a lake, at `now` or at its latest event if that is later."""
     model = read_streams()
-    passed = passages(EventRecord(lake).read())
+    passed = passages(EventRecord(lake).read(), read_streams())
     stream = measure(passed, max(now, passed.recorded_at or now), model)
     return standings(goals, passed, stream, ToldPast().tell(passed, trend_moments(goals, stream.now), model), model)
 

@@ -42,7 +42,7 @@ def write_performance(lake: Lake, now: datetime, to: Path) -> dict[str, int]:
         ReleaseError: nothing is live.
     """
     material = read_material(lake, now.date(), read_patience())
-    passed = passages(EventRecord(lake).read())
+    passed = passages(EventRecord(lake).read(), read_streams())
     moment = max(now, passed.recorded_at) if passed.recorded_at else now
     tables = make_tables(lake, material, measure(passed, moment, read_streams()))
     write_record_sqlite(tables, to)

@@ -104,7 +104,7 @@ def read_sources(lake: Lake) -> Sources:
     Raises:
         SettingsError: an environment variable has a value that cannot be used.
     """
-    passed = passages(EventRecord(lake, "reader").read())
+    passed = passages(EventRecord(lake, "reader").read(), read_streams())
     return Sources(
         passed=passed,
         errors=read_endpoint_errors(lake),

@@ -50,7 +50,9 @@ class Gauge:
             if self._passages is None or segments != self._segments:
                 # Read after the segments were listed: what is added in between is read twice, never missed.
                 more = self._record.read_since(self._segments)
-                self._passages = passages(more) if self._passages is None else extend(self._passages, more)
+                self._passages = (
+                    passages(more, read_streams()) if self._passages is None else extend(self._passages, more)
+                )
                 self._segments = segments
             return self._passages
 
