@@ -44,11 +44,14 @@ def line_of_text(
     fill: str = INK,
     bold: bool = False,
     anchor: str | None = None,
+    halo: str | None = None,
     **more: str | float | None,
 ) -> str:
-    """A line of text on its baseline."""
+    """A line of text on its baseline; a `halo` of the ground's colour keeps what it crosses away from it."""
     weight = "700" if bold else None
     look = attributes(x=x, y=y, font_size=size, fill=fill, font_weight=weight, text_anchor=anchor, **more)
+    if halo:
+        look += attributes(stroke=halo, stroke_width=3.5, paint_order="stroke")
     return f"<text{look}>{escape(said, quote=False)}</text>"
 
 

@@ -1,6 +1,6 @@
 """The picture of one stage of the stream: a gate, with the water that stands before it and what is measured."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,7 +8,7 @@ from headrace.flow.awaited import Awaited
 from headrace.flow.health import Health
 from headrace.report.chart_style import AWAITED_COLOURS, DEEP, HEALTH_COLOURS, INK, QUIET, WATER
 from headrace.report.measure_text import UNKNOWN, format_duration
-from headrace.web.drawing import attributes, line_of_text, linked, path, rectangle
+from headrace.web.drawing import attributes, line_of_text, linked, path, rectangle, whole
 from headrace.web.lettering import shorten_text, text_width
 from headrace.web.map_layout import GatePlace
 from headrace.web.stream_wording import (
@@ -31,6 +31,8 @@ BED: Final = "#eef5f5"
 FIGURE: Final = 11.5
 FIGURE_LINE: Final = 15.5
 LABEL: Final = 11.0
+STRIP_WIDTH: Final = 270.0
+STRIP_HEIGHT: Final = 58.0
 
 Measures = Mapping[str, object]
 """A row of `headrace.flow.stream.Stream.stages`."""
@@ -120,6 +122,33 @@ def draw_gate(gate: Gate, place: GatePlace, longest: int, chosen: Mapping[str, s
     return f"<g{label}>{''.join(drawn)}</g>"
 
 
+def draw_strip(gates: Sequence[tuple[Gate, str]], longest: int, chosen: Mapping[str, str]) -> str:
+    """The gates of one stream beside one another, each with its name no more than told: its queue and its colour."""
+    width, cell = STRIP_WIDTH, STRIP_WIDTH / max(len(gates), 1)
+    bed = STRIP_HEIGHT - 8
+    drawn = [rectangle(0, bed, width, 8, fill=WATER), rectangle(0, STRIP_HEIGHT - 1.5, width, 1.5, fill=DEEP)]
+    for number, (gate, title) in enumerate(gates):
+        left, waiting = number * cell, sum(gate.waiting.values())
+        marks = [rectangle(left, 0, cell, STRIP_HEIGHT, fill="#ffffff", fill_opacity=0)]
+        surface = float(bed)
+        for word, colour in AWAITED_COLOURS.items():
+            if gate.waiting[Awaited(word)]:
+                depth = max((bed - 16) * gate.waiting[Awaited(word)] / longest, 2)
+                surface -= depth
+                marks.append(rectangle(left + 1, surface, cell - 6, depth, fill=colour))
+        if waiting:
+            shown = f"{waiting:,}" if waiting < 10_000 else f"{waiting // 1000:,}k"
+            middle = left + (cell - 4) / 2
+            marks.append(line_of_text(middle, surface - 4, shown, size=LABEL, bold=True, anchor="middle"))
+        wide = 5 if gate.constraint else 3
+        marks.append(
+            rectangle(left + cell - 1 - wide, bed - 24, wide, 24, fill=HEALTH_COLOURS[gate.health], rx=1, class_="gate")
+        )
+        told = f"{title}: {waiting:,} waiting, {gate.state}" + (", the constraint" if gate.constraint else "")
+        drawn.append(linked(address_of_list(gate.stage, **chosen), told, "".join(marks), class_="stream-link"))
+    return whole(width, STRIP_HEIGHT, "What waits before each of its gates", "".join(drawn), class_="stream-strip")
+
+
 def _head(gate: Gate, place: GatePlace, head: float, address: Callable[..., str]) -> str:
     box = place.box
     ground, ink = (DEEP, "#ffffff") if gate.constraint else ("#ffffff", INK)
@@ -174,12 +203,12 @@ def _reservoir(
     base = y + 27
     size = 26 if len(f"{total:,}") < 6 else 20
     number_drawn = line_of_text(x + 8, base, f"{total:,}", size=size, bold=True) + line_of_text(
-        x + 8, base + 15, "waiting", size=LABEL
+        x + 8, base + 15, "waiting", size=LABEL, halo=BED
     )
     drawn.append(linked(address(), f"{total:,} waiting at {gate.stage}", number_drawn, class_="stream-link"))
     if total:
         drawn.append(line_of_text(x + width - 8, base, gate.oldest, size=13, bold=True, anchor="end"))
-        drawn.append(line_of_text(x + width - 8, base + 15, "oldest", size=LABEL, anchor="end"))
+        drawn.append(line_of_text(x + width - 8, base + 15, "oldest", size=LABEL, anchor="end", halo=BED))
     return "".join(drawn)
 
 

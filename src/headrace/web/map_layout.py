@@ -34,7 +34,7 @@ BANNER: Final = 58.0
 BANNER_SIZE: Final = 21.0
 """Height of the name of a service."""
 
-LANE_NAME: Final = 27.0
+LANE_NAME: Final = 30.0
 """Height of the name of a lane."""
 
 FOOT: Final = 17.0

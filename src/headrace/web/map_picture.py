@@ -33,6 +33,7 @@ from headrace.web.note_mark import draw_mark
 from headrace.web.stream_wording import address_of_list
 
 SHALLOW: Final = "#eaf4f3"
+CHEVRON: Final = "#dcedec"
 PALE: Final = "#f5f9f9"
 FOAM: Final = "#9fd8d2"
 CARD_EDGE: Final = "#a9bfc1"
@@ -110,7 +111,7 @@ def _jumps(layout: Layout, arrows: Sequence[Arrow]) -> list[str]:
         there = arrow.target if leaves else arrow.source
         box, place = cards[here].box, taken.get((here, leaves), 0)
         taken[here, leaves] = place + 1
-        x, y = box.x + 10 + 46 * place, box.bottom - 3 if leaves else box.y - 11
+        x, y = box.x + 10 + 46 * place, box.bottom - 1 if leaves else box.y - 11
         mark = (
             rectangle(x, y, 38, 14, fill=ARROW, rx=7)
             + path(f"M{x + 8:.1f} {y + 3:.1f}v4h-2.5l4 4.5l4 -4.5h-2.5v-4z", fill="#ffffff")
@@ -132,9 +133,7 @@ def _band(band: Band, told: Told, longest: int) -> str:
             size=SMALL,
             bold=True,
             fill=TEAL,
-            stroke_width=4,
-            paint_order="stroke",
-            stroke="#ffffff" if number % 2 else PALE,
+            halo="#ffffff" if number % 2 else PALE,
         )
         for number, lane in enumerate(band.lanes)
     ]
@@ -173,7 +172,7 @@ def _heading(band: Band, number: int) -> str:
         f"M{left:.1f} {box.y:.1f}{notch}H{box.right - point - 1:.1f}"
         f"l{point:g} {-box.height / 2:.1f}l{-point:g} {-box.height / 2:.1f}z"
     )
-    drawn = [path(shape, fill=SHALLOW)]
+    drawn = [path(shape, fill=CHEVRON)]
     x, y = box.x + (22 if number else 10), box.y + 18
     drawn.append(line_of_text(x, y, heading.number, size=SMALL, bold=True, fill=TEAL))
     for line in heading.name:

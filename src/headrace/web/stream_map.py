@@ -19,7 +19,7 @@ from headrace.store.service_map import MeasuredMap
 from headrace.store.streams import read_streams
 from headrace.web.drawing import picture_in_text, rectangle
 from headrace.web.flow_answer import answer_json, render_flow_page
-from headrace.web.gate_picture import WORDING
+from headrace.web.gate_picture import WORDING, draw_strip
 from headrace.web.kept_pages import KeptPages
 from headrace.web.map_layout import Bindings, lay_out
 from headrace.web.map_picture import Told, draw_map
@@ -131,7 +131,8 @@ def _render(request: Request, shown: MeasuredMap, reading: Reading) -> HTMLRespo
         map=service_map,
         services=[service for service in service_map.services if wanted.service in (None, service.service)],
         stages=stages,
-        streams=_streams(shown, reading),
+        streams=_streams(shown, reading, told),
+        titles={gate: stage.title for gate, stage in read_streams().stages.items()},
         rows={row["stage"]: row for row in stages},
         measured=stages_measured(shown),
         why={stage: why_not_measured(shown, stage) for stage in service_map.stages},
@@ -181,7 +182,7 @@ def choices(reading: Reading) -> Mapping[str, list[str]]:
     return {name: visits[name].drop_nulls().unique().sort().to_list() for name in ("dataset", "organisation")}
 
 
-def _streams(shown: MeasuredMap, reading: Reading) -> list[Mapping[str, object]]:
+def _streams(shown: MeasuredMap, reading: Reading, told: Told) -> list[Mapping[str, object]]:
     """The headline: every stream from end to end; of one service, those that have a stage there."""
     model = read_streams()
     bound = stages_measured(shown)
@@ -192,12 +193,16 @@ def _streams(shown: MeasuredMap, reading: Reading) -> list[Mapping[str, object]]
         for stage in service.stages
         for gate in bound.get(stage.stage, ())
     }
+    longest = max((sum(gate.waiting.values()) for gate in told.gates.values()), default=0)
     return [
         {
             "model": each,
             "row": (row := stream_row(reading.stream, each.stream)),
             "half": lead_text(row, "p50"),
             "most": lead_text(row, "p85"),
+            "strip": draw_strip(
+                [(told.gates[stage.stage], stage.title) for stage in each.stages], max(longest, 1), told.chosen
+            ),
         }
         for each in model.streams
         if each.stream in here

@@ -56,6 +56,18 @@
     }, PAUSE_MS);
   }
 
+  // A card leads to its row in words, which may be folded away.
+  function unfold() {
+    const target = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
+    const folded = target ? target.closest("details:not([open])") : null;
+    if (folded) {
+      folded.open = true;
+      target.scrollIntoView();
+    }
+  }
+  window.addEventListener("hashchange", unfold);
+  unfold();
+
   let known = null;
   const events = new EventSource("/stream/events");
   events.addEventListener("open", () => document.documentElement.classList.add("stream-is-live"));
