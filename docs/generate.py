@@ -5,10 +5,14 @@ from pathlib import Path
 from typing import Final
 
 from headrace.report.issue_reference import write_issue_reference
+from headrace.report.performance.registry import PERFORMANCE_COLUMNS
+from headrace.report.quality.reference import write_report_reference
+from headrace.report.quality.registry import REPORTS
 from headrace.store.guidance import read_builtin_issue_types, read_issue_guidance
 
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "reference/issues.md": lambda: write_issue_reference(read_issue_guidance().values(), read_builtin_issue_types()),
+    "reference/reports.md": lambda: write_report_reference(REPORTS, PERFORMANCE_COLUMNS),
 }
 """Path within `docs/` → what makes its text."""
 

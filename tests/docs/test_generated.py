@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
-GENERATED = ("reference/issues.md",)
+GENERATED = ("reference/issues.md", "reference/reports.md")
 
 
 @pytest.fixture(scope="module")
