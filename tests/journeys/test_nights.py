@@ -112,7 +112,8 @@ def test_every_stage_of_a_night_is_in_the_record(england: England, tmp_path: Pat
     run(tmp_path, "lake", FIRST)
     events = EventRecord(Lake(tmp_path / "lake")).read()
     finished = set(events.filter(pl.col("kind") == Kind.FINISHED.value)["stage"])
-    assert {stage.value for stage in Stage} - {Stage.ASSIGN.value} == finished
+    assert {stage.value for stage in Stage} - {Stage.ASSIGN.value} <= finished
+    assert {"configure", "first-collect", "first-release"} <= finished
     failed = events.filter(pl.col("kind") == Kind.FAILED.value)
     assert failed.height
     assert failed["reason"].null_count() == 0

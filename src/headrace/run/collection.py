@@ -50,7 +50,7 @@ def collect_endpoints(night: Night, policy: Policy) -> Collected:
     contents = KnownContents(night)
     previous = _last_kept(night, before, contents)
     due = _due_tonight(night, before)
-    owners = _owners(night)
+    owners = owners_of_endpoints(night)
     for endpoint, _ in due:
         night.events.emit("endpoint", endpoint.endpoint, Stage.COLLECT, Kind.READY, **owners[endpoint.endpoint])
     tally = {"attempts": 0, "failed": 0, "new": 0, "unchanged": 0}
@@ -100,7 +100,7 @@ def collect_endpoints(night: Night, policy: Policy) -> Collected:
 
 def due_endpoints(night: Night) -> Sequence[Endpoint]:
     """The endpoints of the night's datasets that have not ended, each once, in the order of configuration."""
-    owners = _owners(night)
+    owners = owners_of_endpoints(night)
     due = {
         endpoint.endpoint: endpoint
         for collection in night.plan.collections.values()
@@ -152,7 +152,7 @@ def _content(contents: KnownContents, previous: Mapping[str, Attempt]) -> Callab
     return find
 
 
-def _owners(night: Night) -> Mapping[str, Whose]:
+def owners_of_endpoints(night: Night) -> Mapping[str, Whose]:
     """The dataset and the organisation of each endpoint that serves one of the night's datasets.
 
     An endpoint of several datasets or organisations is said to be of none in particular.

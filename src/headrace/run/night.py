@@ -15,9 +15,11 @@ from headrace.run.expectation import judge_expectations
 from headrace.run.hold import hold_datasets
 from headrace.run.issue_history import record_issues
 from headrace.run.others import find_live_others
+from headrace.run.provision import tell_provisions
 from headrace.run.publication import publish_datasets, release_artefacts
 from headrace.run.quality_report import record_numbers
 from headrace.run.record import publish_record
+from headrace.run.repair import tell_repairs
 from headrace.run.tools import Night
 from headrace.run.transformation import transform_resources
 
@@ -32,6 +34,7 @@ def run_night(night: Night, policy: Policy, hold_on: str | None = None) -> Night
     """
     cpu = time.process_time()
     collected = collect_endpoints(night, policy)
+    tell_repairs(night)
     transformed = transform_resources(night)
     abandon_retired(night, transformed.standing)
     assembled = assemble_datasets(night, transformed.standing)
@@ -41,6 +44,7 @@ def run_night(night: Night, policy: Policy, hold_on: str | None = None) -> Night
     released = others | hold_datasets(night, assembled, judged, hold_on)
     artefacts = publish_datasets(night, released)
     release = release_artefacts(night, released, artefacts)
+    tell_provisions(night, transformed.standing, assembled)
     night.events.close()
     publish_digital_land(night)
     publish_record(night, judged)

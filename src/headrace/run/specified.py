@@ -51,13 +51,19 @@ def specified_tables(night: Night) -> dict[str, pl.DataFrame]:
     configured. Beside the files: `organisation`, `old_resource` (what is set aside), and `dataset_field`, each field of
     a dataset's schema with whether it is `current`.
     """
-    tables = {_name(file): _read(night, file, columns) for file, columns in TABLES.items()}
-    tables["provision"] = tables["provision"].filter(pl.col("dataset").is_in(_datasets(night)))
+    tables = {_name(file): _read(night, file, columns) for file, columns in TABLES.items() if file != "provision"}
+    tables["provision"] = read_provisions(night)
     tables["issue_type"] = _with_own_types(tables["issue_type"])
     tables["organisation"] = night.plan.organisation_table.rename(_name)
     tables["dataset_field"] = _dataset_fields(night)
     tables["old_resource"] = _old_resources(night)
     return tables
+
+
+def read_provisions(night: Night) -> pl.DataFrame:
+    """The provisions of the datasets that are configured: `organisation`, `dataset`, `end_date` and more."""
+    every = _read(night, "provision", TABLES["provision"])
+    return every.filter(pl.col("dataset").is_in(_datasets(night)))
 
 
 def _read(night: Night, file: str, columns: tuple[str, ...]) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 """The collection log, as it is kept: one row per attempt."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Final
 
@@ -53,9 +54,14 @@ class AttemptLog:
         """As `read`, of the attempts that others made."""
         return self._read(pl.col("due") == RECORDED_ELSEWHERE)
 
-    def answers(self) -> pl.DataFrame:
-        """The attempts that gave a resource, in no order; one that was told twice may come twice."""
-        return self._journal.read(pl.col("resource").is_not_null())
+    def read_night(self) -> pl.DataFrame:
+        """As `read`, of the attempts of the night."""
+        return self._read(pl.col("night") == self.night)
+
+    def answers(self, endpoints: Sequence[str] | None = None) -> pl.DataFrame:
+        """The attempts, or those of some endpoints, that gave a resource; in no order, and perhaps one twice."""
+        whose = pl.lit(value=True) if endpoints is None else pl.col("endpoint").is_in(list(endpoints))
+        return self._journal.read(pl.col("resource").is_not_null() & whose)
 
     def segments(self) -> Segments:
         """What the log is made of: it differs whenever an attempt was added."""
