@@ -1,11 +1,17 @@
 """Every page of the demonstration, as axe sees it: to add a page, add its address."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from tests.browser.conftest import DESK, TELEPHONE
+
+from headrace.model.week import Week
+
+TODAY = datetime.now(UTC).date()
+"""The day of the demonstration's last night."""
 
 PAGES = (
     "/",
@@ -19,6 +25,13 @@ PAGES = (
     "/stream/note/",
     "/stream/note/11",
     "/stream/note/22",
+    "/work",
+    "/report/",
+    "/report/errors",
+    f"/report/errors/{TODAY:%Y-%m}?show=failing",
+    "/weeknote/",
+    f"/weeknote/{Week.of(TODAY)}",
+    f"/weeknote/{Week.of(TODAY)}/failing",
 )
 
 

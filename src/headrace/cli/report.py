@@ -21,6 +21,8 @@ from headrace.run.provider_report import read_provider_report
 from headrace.run.quality_report import find_report, make_report
 from headrace.run.tools import utc_now
 from headrace.run.weeknote import read_weeknote
+from headrace.settings import read_settings
+from headrace.store.goals import read_goals
 from headrace.store.lake import Lake
 
 app = typer.Typer(help="Texts and tables for people.", no_args_is_help=True)
@@ -140,4 +142,5 @@ def weeknote(
 ) -> None:
     """Write the note of a week as Markdown: what moved, what waits longest, the constraint, endpoints, releases."""
     with plain_errors():
-        show_line(read_weeknote(Lake(lake), Week.parse(week) if week else None, utc_now(), site).rstrip())
+        goals, chosen = read_goals(read_settings().goals), Week.parse(week) if week else None
+        show_line(read_weeknote(Lake(lake), chosen, utc_now(), goals, site).rstrip())

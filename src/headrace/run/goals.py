@@ -85,7 +85,7 @@ def standings(
 def _standing(
     result: KeyResult, passed: Passages, stream: Stream, told: PastMeasures | None, model: Streams
 ) -> Standing:
-    first = _first_of(result.measure, passed, model)
+    first = first_of(result.measure, passed, model)
     if first is None:
         return judge(result, (), stream.now, None)
     values = () if told is None else _values(series(told, result.measure), first, stream.now)
@@ -94,7 +94,7 @@ def _standing(
     )
 
 
-def _first_of(reference: str, passed: Passages, model: Streams) -> datetime | None:
+def first_of(reference: str, passed: Passages, model: Streams) -> datetime | None:
     """When something was first recorded of what a reference is of."""
     place = reference.partition(".")[0]
     stages = [stage.stage for stage in model.by_name[place].stages] if place in model.by_name else [place]

@@ -1,28 +1,30 @@
 """Gathering the facts of a week: from the event record, the collection log and the releases."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import polars as pl
 
 from headrace.flow.constraint import constraint, waited
-from headrace.flow.past import passages_at
+from headrace.flow.past import PastMeasures, series
 from headrace.flow.release_history import OF_RELEASES, release_history
 from headrace.flow.stream import PERIOD, Passages, passages
 from headrace.flow.week import asked_in, endpoint_lists, stage_lists
+from headrace.model.goal import Goals, KeyResult
+from headrace.model.stage import Streams
 from headrace.model.week import Week
+from headrace.report.goal_text import say_day, say_target
+from headrace.report.measure_text import format_measure
 from headrace.report.weeknote import Asked, Goal, ReleaseLive, WeekFacts, write_weeknote
 from headrace.run.endpoint_errors import EndpointErrors, read_endpoint_errors
+from headrace.run.goals import ToldPast, first_of
 from headrace.store.event_record import EventRecord
 from headrace.store.lake import Lake
 from headrace.store.streams import read_streams
 
-GoalsAt = Callable[[Passages, datetime], Sequence[Goal]]
-"""What says how the goals stood at a moment, from the record as it was then."""
-
 
 def gather_week(
-    week: Week, passed: Passages, errors: EndpointErrors, now: datetime, goals_at: GoalsAt | None = None
+    week: Week, passed: Passages, errors: EndpointErrors, now: datetime, goals: Sequence[Goal] = ()
 ) -> WeekFacts:
     """What is known of a week at `now`.
 
@@ -31,9 +33,9 @@ def gather_week(
         passed: the event record.
         errors: the collection log.
         now: in a week that is not over, it is told until then.
-        goals_at: where there are goals.
+        goals: how the key results stood, as `tell_goals` says.
     """
-    end = min(week.end, now) if now > week.start else week.end
+    end = end_of(week, now)
     lists = _lists(week, passed, errors)
     return WeekFacts(
         week=week,
@@ -46,15 +48,42 @@ def gather_week(
         addresses=_addresses(errors, lists),
         constraint=_constraint(passed, end),
         releases=_releases(week, passed),
-        goals=goals_at(passages_at(passed, end), end) if goals_at else (),
+        goals=goals,
     )
 
 
-def read_weeknote(lake: Lake, week: Week | None, now: datetime, site: str = "") -> str:
+def end_of(week: Week, now: datetime) -> datetime:
+    """Up to when a week is told: to its end, or so far."""
+    return min(week.end, now) if now > week.start else week.end
+
+
+def tell_goals(week: Week, passed: Passages, goals: Goals, told: ToldPast, model: Streams, now: datetime) -> list[Goal]:
+    """How every key result that was measured stood at the end of a week, beside how it stood at its beginning."""
+    end = end_of(week, now)
+    known = told.tell(passed, (week.start, end), model)
+    if known is None:
+        return []
+    return [said for result in goals.key_results if (said := _goal(result, known, passed, model, week.start, end))]
+
+
+def _goal(
+    result: KeyResult, known: PastMeasures, passed: Passages, model: Streams, start: datetime, end: datetime
+) -> Goal | None:
+    first = first_of(result.measure, passed, model)
+    values = dict(series(known, result.measure).drop_nulls().iter_rows())
+    if first is None or first >= end or end not in values:
+        return None
+    was = f"; a week before it was {format_measure(values[start], result.unit)}" if start in values else ""
+    said = f"{format_measure(values[end], result.unit)}, to be {say_target(result)} by {say_day(result.by)}{was}"
+    return Goal(result.title, said, f"/goals#{result.name}")
+
+
+def read_weeknote(lake: Lake, week: Week | None, now: datetime, goals: Goals, site: str = "") -> str:
     """The note of a week, or else of the last one that is over, as Markdown; see `write_weeknote` for `site`."""
     passed, model = passages(EventRecord(lake).read()), read_streams()
     chosen = week or Week.of(now.date()).before
-    return write_weeknote(gather_week(chosen, passed, read_endpoint_errors(lake), now), model, site)
+    stood = tell_goals(chosen, passed, goals, ToldPast(), model, now)
+    return write_weeknote(gather_week(chosen, passed, read_endpoint_errors(lake), now, stood), model, site)
 
 
 def known_weeks(passed: Passages, errors: EndpointErrors) -> list[Week]:

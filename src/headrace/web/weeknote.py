@@ -64,7 +64,7 @@ def answer_feed(request: Request, reading: Reading, clock: Clock) -> Response:
         TITLE,
         f"{origin}/weeknote/",
         f"{origin}/weeknote/feed.atom",
-        [_entry(reading.read(read_passages(request), week, clock), origin) for week in over],
+        [_entry(reading.read(read_passages(request), week, clock, request.app.state.goals), origin) for week in over],
     )
     return Response(write_atom(feed), media_type=ATOM_MEDIA_TYPE, headers=LIVE)
 
@@ -162,7 +162,7 @@ def _read(request: Request, week: str, reading: WeekReading, clock: datetime) ->
         raise unusable(ParameterFault("week", str(error).removeprefix("week: "))) from error
     if wanted.start > clock:
         raise not_found(f"The week {week} is to come; /weeknote/ lists those of which something is recorded.")
-    return reading.read(read_passages(request), wanted, clock)
+    return reading.read(read_passages(request), wanted, clock, request.app.state.goals)
 
 
 def _list(facts: WeekFacts, name: str) -> pl.DataFrame:

@@ -8,10 +8,13 @@ from threading import Lock
 from typing import Final
 
 from headrace.flow.stream import Passages
+from headrace.model.goal import Goals
 from headrace.model.week import Week
 from headrace.report.weeknote import WeekFacts
 from headrace.run.endpoint_errors import EndpointErrors
-from headrace.run.weeknote import gather_week
+from headrace.run.goals import ToldPast
+from headrace.run.weeknote import gather_week, tell_goals
+from headrace.store.streams import read_streams
 from headrace.web.endpoint_error_reading import error_reading_at
 
 FRESH: Final = timedelta(minutes=1)
@@ -30,19 +33,21 @@ class WeekReading:
     def __init__(self, lake_root: Path) -> None:
         self._lake_root = lake_root
         self._lock = Lock()
+        self._told = ToldPast()
         self._kept: OrderedDict[Week, Kept] = OrderedDict()
 
     def sources(self, passed: Passages) -> tuple[Passages, EndpointErrors]:
         """From what weeks are gathered."""
         return passed, error_reading_at(self._lake_root).read()[0]
 
-    def read(self, passed: Passages, week: Week, clock: datetime) -> WeekFacts:
-        """What is known of a week at the time of the clock."""
+    def read(self, passed: Passages, week: Week, clock: datetime, goals: Goals) -> WeekFacts:
+        """What is known of a week at the time of the clock, and of how the goals stood in it."""
         passed, errors = self.sources(passed)
         with self._lock:
             kept = self._kept.get(week)
             if kept is None or not _holds(kept, passed, errors, week, clock):
-                kept = (passed, errors, clock, gather_week(week, passed, errors, clock))
+                stood = tell_goals(week, passed, goals, self._told, read_streams(), clock)
+                kept = (passed, errors, clock, gather_week(week, passed, errors, clock, stood))
                 self._kept[week] = kept
             self._kept.move_to_end(week)
             while len(self._kept) > KEPT:
