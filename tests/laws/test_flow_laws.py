@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headrace.flow.constraint import waited
 from headrace.flow.growth import extend
-from headrace.flow.levels import levels, little
+from headrace.flow.levels import levels, levels_at, little
+from headrace.flow.past import passages_at
 from headrace.flow.queue import queues, waiting_items
 from headrace.flow.record import CAUSAL
 from headrace.flow.spells import spells
@@ -25,6 +26,7 @@ from headrace.store.streams import read_streams
 FIRST = datetime(2026, 11, 1, tzinfo=UTC)
 HOURS = 60
 MODEL = read_streams()
+STAGES = (Stage.COLLECT.value, Stage.TRANSFORM.value, Stage.ASSIGN.value, "repair", "act")
 CLOSING = (Kind.RETURNED, Kind.FINISHED, Kind.SKIPPED, Kind.ABANDONED)
 
 moments = st.integers(0, HOURS).map(lambda hour: FIRST + timedelta(hours=hour, microseconds=hour))
@@ -33,7 +35,7 @@ events = st.builds(
     at=moments,
     item_type=st.just("resource"),
     item=st.sampled_from("ab"),
-    stage=st.sampled_from([Stage.COLLECT, Stage.TRANSFORM, Stage.ASSIGN]),
+    stage=st.sampled_from(STAGES),
     kind=st.sampled_from(Kind),
     run=st.just("night"),
 )
@@ -44,7 +46,7 @@ def _frame(record: Sequence[Event]) -> pl.DataFrame:
     return pl.DataFrame([asdict(event) | {"id": event.id} for event in record], schema=EVENT_SCHEMA)
 
 
-def _read_plainly(record: Sequence[Event], stage: Stage, until: datetime) -> tuple[int, int, int, int]:
+def _read_plainly(record: Sequence[Event], stage: str, until: datetime) -> tuple[int, int, int, int]:
     """How many arrived at, left, wait at and are worked on at a stage: a state for every item, event by event."""
     order = list(CAUSAL.categories)
     told = {event.id: event for event in record if event.stage == stage and event.at <= until}.values()
@@ -72,9 +74,9 @@ def test_what_arrived_has_left_or_waits_or_is_worked_on(record: list[Event], now
     visited = visits(until)
     nothing = {"waiting": 0, "in_progress": 0}
     queue = {row["stage"]: row for row in queues(visited, now).iter_rows(named=True)}
-    for stage in (Stage.COLLECT, Stage.TRANSFORM, Stage.ASSIGN):
+    for stage in STAGES:
         arrived, departed, waiting, working = _read_plainly(record, stage, now)
-        here = visited.filter(pl.col("stage") == stage.value)
+        here = visited.filter(pl.col("stage") == stage)
         there = queue.get(stage, nothing)
         counted = (here.height, here["finished_at"].count(), there["waiting"], there["in_progress"])
         assert (arrived, departed, waiting, working) == counted
@@ -85,9 +87,9 @@ def test_what_arrived_has_left_or_waits_or_is_worked_on(record: list[Event], now
 def test_levels_at_any_moment_are_those_of_the_record_until_then(record: list[Event], now: datetime) -> None:
     """The cumulative flow diagram of the whole record tells the past as it was."""
     known = levels(visits(_frame(record))).filter(pl.col("at") <= now)
-    for stage in (Stage.COLLECT, Stage.TRANSFORM, Stage.ASSIGN):
+    for stage in STAGES:
         arrived, departed, waiting, working = _read_plainly(record, stage, now)
-        drawn = known.filter(pl.col("stage") == stage.value).select("arrived", "departed", "present").rows()
+        drawn = known.filter(pl.col("stage") == stage).select("arrived", "departed", "present").rows()
         assert (arrived, departed, waiting + working) == (drawn[-1] if drawn else (0, 0, 0))
 
 
@@ -159,3 +161,31 @@ def test_a_record_that_grows_is_read_as_one_that_is_whole(record: Sequence[Event
     assert whole.spells.sort(*place, "started_at").equals(grown.spells.sort(*place, "started_at"))
     assert (whole.run, whole.recorded_at) == (grown.run, grown.recorded_at)
     assert list(range(grown.events.height)) == grown.events["row"].to_list()
+
+
+@settings(max_examples=30)
+@given(records, st.lists(moments, min_size=1, max_size=3), st.integers(0, 40))
+def test_the_past_is_told_as_it_was(record: Sequence[Event], then: Sequence[datetime], cut: int) -> None:
+    """Whatever was recorded later, and however the record grew: visits, spells and measures of that moment."""
+    passed = extend(passages(_frame(record[:cut])), _frame(record[cut:]))
+    for moment in then:
+        told = passages_at(passed, moment)
+        known = passages(_frame([event for event in record if event.at <= moment]))
+        place = ["stage", "item_type", "item", "visit"]
+        assert known.visits.sort(place).equals(told.visits.sort(place))
+        assert known.spells.sort(*place, "started_at").equals(told.spells.sort(*place, "started_at"))
+        assert (known.run, known.recorded_at) == (told.run, told.recorded_at)
+        ours, theirs = measure(told, moment, MODEL), measure(known, moment, MODEL)
+        assert theirs.stages.equals(ours.stages)
+        assert theirs.streams.equals(ours.streams)
+
+
+@given(records, moments)
+def test_levels_at_a_moment_are_the_queues_of_that_moment(record: Sequence[Event], now: datetime) -> None:
+    """What is drawn day by day is what the pages say, save for spells of which the end was lost."""
+    until = _frame([event for event in record if event.at <= now])
+    visited, worked = visits(until), spells(until)
+    queue = {row["stage"]: (row["waiting"], row["in_progress"]) for row in queues(visited, now).iter_rows(named=True)}
+    for row in levels_at(visited, worked, [now]).iter_rows(named=True):
+        assert queue[row["stage"]] == (row["waiting"], row["working"])
+        assert row["arrived"] == row["departed"] + row["waiting"] + row["working"]

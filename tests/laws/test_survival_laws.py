@@ -23,7 +23,7 @@ def _lasting(kind: str, chance: np.random.Generator) -> tuple[np.ndarray, float]
 @pytest.mark.parametrize("watched_days", [12, 25])
 @pytest.mark.parametrize("seed", range(3))
 def test_the_85th_percentile_is_within_5_percent_of_the_truth(kind: str, watched_days: int, seed: int) -> None:
-    """Items arrive evenly and are watched until now, so those of late are cut off; some were there before the period."""
+    """Items arrive evenly and are watched until now: those of late are cut off, some were there before the period."""
     chance = np.random.default_rng(seed)
     lasts, truth = _lasting(kind, chance)
     period_s = watched_days * DAY_S

@@ -35,7 +35,7 @@ def flow(
 ) -> None:
     """Show where data waits and for how long; with --stage, how one stage has gone and when it will be done."""
     with plain_errors():
-        passed = passages(EventRecord(Lake(lake)).read())
+        passed = passages(EventRecord(Lake(lake)).read(), read_streams())
         now = max(utc_now(), passed.recorded_at or utc_now())
         measured = measure(passed, now, read_streams())
         if stage is not None:
