@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pm4py
 import polars as pl
 import pytest
 
@@ -160,3 +161,49 @@ def test_the_history_of_endpoints(shared: Path, tmp_path: Path) -> None:
     assert set(once["endpoint"]) <= set(known["item"])
     visits = passages(events).visits
     assert visits.filter(pl.col("stage").is_in(["collect", "repair"])).is_empty()
+
+
+def test_process_mining_tools_read_what_is_exported(shared: Path, tmp_path: Path) -> None:
+    """pm4py finds in both formats the events, objects and traces that the record has."""
+    lake, ocel, xes = tmp_path / "lake", tmp_path / "events.json", tmp_path / "events.xes"
+    imported(shared / "standards" / "concern-stage-history.csv", lake)
+    hostile = 'a/"><&\u2028\x0b/Ünïcode'
+    tickets = tmp_path / "tickets.csv"
+    row = ",".join(('"' + hostile.replace('"', '""') + '"', "triage", "ready", "2026-09-01", "tree", '"a, b"'))
+    tickets.write_text(f"item,stage,kind,at,dataset,reason\n{row}\n")
+    imported(tickets, lake)
+    said = run("export", "--lake", lake, "--ocel", ocel, "--xes", xes)
+    events = EventRecord(Lake(lake)).read()
+    assert said == {"events": events.height, "files": {"ocel": str(ocel), "xes": str(xes)}}
+    read = pm4py.read_ocel2_json(str(ocel))
+    expected = events.select(pl.format("{} {}", "stage", "kind").alias("type")).to_series().value_counts()
+    found = pl.Series("type", read.events["ocel:activity"].astype(str).tolist()).value_counts()
+    assert dict(expected.iter_rows()) == dict(found.iter_rows())
+    assert set(read.objects["ocel:oid"]) == {
+        "dataset/tree",
+        *(f"{kind}/{item}" for kind, item in events.select("item_type", "item").iter_rows()),
+    }
+    log = pm4py.read_xes(str(xes), return_legacy_log_object=False, variant="iterparse")
+    traces = log.groupby("case:concept:name").size().to_dict()
+    items = events.group_by(pl.format("{}/{}", "item_type", "item").alias("case")).len()
+    assert {case.replace("\x0b", chr(0xFFFD)): count for case, count in items.iter_rows()} == traces
+    started = events.filter(pl.col("kind") == "started").sort("at")
+    assert started.height == int((log["lifecycle:transition"] == "start").sum())
+    assert log["time:timestamp"].min().to_pydatetime() == events["at"].min()
+
+
+def test_one_stream_can_be_exported(tmp_path: Path) -> None:
+    """The others are left out; a stream that is none, or no file, is one error."""
+    file, lake = tmp_path / "tickets.csv", tmp_path / "lake"
+    file.write_text(TICKETS + "feedback-1,triage,new,2026-09-01,,,,\n")
+    imported(file, lake)
+    said = run("export", "--lake", lake, "--ocel", tmp_path / "events.json", "--stream", "feedback")
+    assert said == {"events": 1, "files": {"ocel": str(tmp_path / "events.json")}}
+    for options in (
+        ["--ocel", str(tmp_path / "e.json"), "--stream", "river"],
+        [],
+        ["--xes", str(tmp_path / "no" / "e")],
+    ):
+        command = [sys.executable, "-m", "headrace", "event", "export", "--lake", str(lake), *options]
+        ran = subprocess.run(command, capture_output=True, check=False, text=True)
+        assert (ran.returncode, len(ran.stderr.strip().splitlines())) == (2, 1), ran.stderr

@@ -8,6 +8,7 @@ import typer
 from headrace.cli import option
 from headrace.cli.exit import ANSWER_IS_NO, plain_errors
 from headrace.cli.show import show_json, show_line, show_rows, wants_json
+from headrace.run.event_export import export_events
 from headrace.run.event_import import import_events
 from headrace.run.stage_count_check import check_stage_counts
 from headrace.store.lake import Lake
@@ -55,3 +56,21 @@ def check(lake: option.Lake, as_json: option.AsJson = None) -> None:
         show_rows("What others counted, and the record", compared.columns, compared.iter_rows())
     if apart.height:
         raise typer.Exit(ANSWER_IS_NO)
+
+
+@app.command()
+def export(
+    lake: option.Lake,
+    ocel: Annotated[Path | None, typer.Option(help="File for OCEL 2.0 JSON, objects and their events.")] = None,
+    xes: Annotated[Path | None, typer.Option(help="File for XES, a trace for every item.")] = None,
+    stream: Annotated[str | None, typer.Option(help="Only this stream; all of them if not given.")] = None,
+    as_json: option.AsJson = None,
+) -> None:
+    """Write the event record for tools of process mining."""
+    files = {name: path for name, path in (("ocel", ocel), ("xes", xes)) if path is not None}
+    with plain_errors():
+        events = export_events(Lake(lake), files, stream)
+    if wants_json(as_json):
+        show_json({"events": events, "files": files})
+    else:
+        show_line(f"{events} events written to {', '.join(map(str, files.values()))}.")
