@@ -69,6 +69,9 @@ def add_table(
 
 def insert_rows(connection: sqlite3.Connection, table: str, frame: pl.DataFrame) -> None:
     """Insert the rows of a frame, in their order, into the columns of a table that have the same names."""
+    # What is null throughout need not be said: it is null by default.
+    filled = [column.name for column in frame if column.null_count() < len(column)] or frame.columns[:1]
+    frame = frame.select(filled)
     names = ", ".join(quote(name) for name in frame.columns)
     places = ", ".join("?" * frame.width)
     statement = f"INSERT INTO {quote(table)} ({names}) VALUES ({places})"
