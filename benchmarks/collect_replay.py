@@ -1,6 +1,6 @@
 """A real night of collecting, replayed: how long it takes, beside asking one endpoint after the other.
 
-    python benchmarks/collect_replay.py DATA [--night 2022-03-11] [--scale 20]
+    python benchmarks/collect_replay.py DATA [--night 2022-03-11] [--scale 5]
 
 DATA holds `collection-log/brownfield-land-2018-2022.parquet` and `endpoint-url.csv`. Nothing is asked: a transport
 answers each URL as the log of that night says it was answered, after as long, or fails as it failed. Time is scaled,
@@ -124,7 +124,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--night", default="2022-03-11")
-    parser.add_argument("--scale", type=float, default=20.0)
+    parser.add_argument("--scale", type=float, default=5.0)
     options = parser.parse_args()
     recorded = read_night(options.data, options.night)
     sequential = sum(each.seconds for each in recorded.values())

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from headrace.convert.encoding import choose_encoding, find_encoding
-from headrace.convert.text_stream import read_blocks, utf8_blocks, with_newlines
+from headrace.convert.text_stream import CountedBlocks, read_blocks, utf8_blocks, with_newlines
 
 
 @pytest.mark.parametrize("block_bytes", [1, 2, 3, 5, 100])
@@ -42,3 +42,15 @@ def test_the_encoding_that_is_chosen_is_used() -> None:
 def test_line_ends_become_one() -> None:
     """LF, CRLF and CR alone."""
     assert with_newlines(b"a\rb\r\nc\n") == b"a\nb\nc\n"
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["after a reading", "before any"])
+def test_nuls_are_counted(whole: bool, tmp_path: Path) -> None:
+    """Along with the first reading that comes to the end, or by one of their own."""
+    path = tmp_path / "resource"
+    path.write_bytes(b"a\0b\0\0c" * 10)
+    blocks = CountedBlocks(path, 16)
+    next(iter(blocks()))
+    if whole:
+        assert b"".join(blocks()) == path.read_bytes()
+    assert (blocks.nuls, blocks.nuls) == (30, 30)

@@ -1,6 +1,5 @@
 """A file of delimited text, read in memory that does not grow with it."""
 
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +8,7 @@ from headrace.convert.delimited import split_delimited
 from headrace.convert.encoding import choose_encoding, find_encoding, nul_decision
 from headrace.convert.file_parts import FileParts
 from headrace.convert.format import Format, format_decision, recognise
-from headrace.convert.text_stream import STREAMED_CODECS, read_blocks, utf8_blocks
+from headrace.convert.text_stream import STREAMED_CODECS, CountedBlocks, utf8_blocks
 
 HEAD_BYTES: Final = 1 << 16
 """How much of a file is looked at to recognise its format."""
@@ -18,7 +17,7 @@ HEAD_BYTES: Final = 1 << 16
 def split_delimited_file(path: Path, choices: Choices, rows_at_once: int, block_bytes: int) -> FileParts | None:
     """The table of a delimited file in parts; None where the file has to be read whole.
 
-    It is read twice or three times: for its encoding, for NULs, and for its records.
+    It is read twice, or three times where it is not UTF-8: for its encoding, with its NULs, and for its records.
 
     Args:
         path: an existing file.
@@ -32,7 +31,7 @@ def split_delimited_file(path: Path, choices: Choices, rows_at_once: int, block_
     Raises:
         ConversionError: it holds no table, or a choice cannot be followed.
     """
-    blocks = partial(read_blocks, path, block_bytes)
+    blocks = CountedBlocks(path, block_bytes)
     with path.open("rb") as file:
         beginning = file.read(HEAD_BYTES)
     if recognise(beginning).format is not Format.DELIMITED:
@@ -42,8 +41,8 @@ def split_delimited_file(path: Path, choices: Choices, rows_at_once: int, block_
     if encoding.codec not in STREAMED_CODECS:
         return None
     decisions = [format_decision(Format.DELIMITED), encoding.decision]
-    if nuls := sum(block.count(0) for block in blocks() if 0 in block):
-        decisions.append(nul_decision(nuls))
+    if blocks.nuls:
+        decisions.append(nul_decision(blocks.nuls))
     parts = split_delimited(utf8_blocks(blocks(), encoding), rows_at_once, choices)
     mime_type = f"text/csv;charset={encoding.charset}"
     return FileParts(mime_type, (*decisions, *parts.decisions), parts.frames, parts.left_out)

@@ -9,7 +9,6 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -25,7 +24,7 @@ from headrace.convert.gdal import load_gdal
 from headrace.convert.json_document import NEAR_BYTES, is_feature_collection, limit_decision
 from headrace.convert.markup import read_root_of_blocks
 from headrace.convert.table import following_records, frame_of_columns
-from headrace.convert.text_stream import read_blocks
+from headrace.convert.text_stream import CountedBlocks
 from headrace.convert.xml_document import GML
 from headrace.model.cells import Decision
 from headrace.model.error import ConversionError
@@ -85,14 +84,9 @@ def _recognise(path: Path, choices: Choices, block_bytes: int) -> _Kind | None:
         return _Kind(".fgb", content.mime_type, content.decisions) if "layer" not in choices else None
     if content.format not in (Format.XML, Format.JSON) or {"layer", "encoding"} & set(choices):
         return None
-    blocks = partial(read_blocks, path, block_bytes)
+    blocks = CountedBlocks(path, block_bytes)
     encoding = find_encoding(blocks)
-    if (
-        not encoding.proven
-        or encoding.mark
-        or beginning[:1] not in (b"<", b"{")
-        or any(0 in block for block in blocks())
-    ):
+    if not encoding.proven or encoding.mark or blocks.nuls or beginning[:1] not in (b"<", b"{"):
         return None
     mime_type = recognise_text(beginning, Text(beginning, encoding.charset, ())).mime_type
     decisions = (format_decision(content.format), encoding.decision)
