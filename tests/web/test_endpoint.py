@@ -50,6 +50,7 @@ def test_it_is_told_how_the_endpoint_does(client: TestClient) -> None:
         "reason": "gone <away>",
     }
     assert (said["due_on"], said["due"]) == ("2026-11-11", "every 2 nights: it fails since 2026-11-02")
+    assert said["clocks"] == {"asked_at": "2026-11-09T01:02:03Z", "changed_at": "2026-11-01T01:02:03Z", "inside": None}
     assert (said["told_on"], said["action"]) == ("2026-11-09", "tell the publisher")
     assert [each["status"] for each in said["attempts"]] == [404] * 8 + [200]
 

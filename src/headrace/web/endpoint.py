@@ -9,6 +9,7 @@ import polars as pl
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from headrace.collect.schedule import Patience, next_action, next_due, told_on
+from headrace.run.endpoint_clocks import read_clocks
 from headrace.run.endpoint_history import read_histories
 from headrace.run.endpoint_list import current_look
 from headrace.settings import read_settings
@@ -60,6 +61,7 @@ def _read_endpoint(request: Request, endpoint: str, clock: datetime, limit: int)
         "endpoint": endpoint,
         "url": attempts["url"].drop_nulls().last() if attempts["url"].null_count() < attempts.height else None,
         "history": asdict(history),
+        "clocks": asdict(read_clocks(lake, attempts, today)),
         "due_on": due.on,
         "due": due.reason,
         "told_on": told_on(history, today, patience),
