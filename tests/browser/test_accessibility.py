@@ -32,6 +32,10 @@ PAGES = (
     "/weeknote/",
     f"/weeknote/{Week.of(TODAY)}",
     f"/weeknote/{Week.of(TODAY)}/failing",
+    "/goals",
+    "/dependencies?days=365",
+    "/communication",
+    "/communication/items?from_role=data+manager&to_role=pipeline",
 )
 
 

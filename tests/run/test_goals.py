@@ -1,21 +1,38 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from headrace.flow.stream import Passages, measure, passages
 from headrace.model.event import EVENT_SCHEMA, Event, Kind
-from headrace.model.goal import Goals
+from headrace.model.goal import Goals, Unit
 from headrace.model.standing import Finding, Standing, Status
-from headrace.run.goals import WEEKS, ToldPast, standings, trend_moments
+from headrace.run.goals import WEEKS, ToldPast, read_numbers, standings, trend_moments
 from headrace.store.goals import read_goals
+from headrace.store.lake import Lake
+from headrace.store.report_history import ReportHistory
 from headrace.store.streams import read_streams
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 MODEL = read_streams()
-GOALS = read_goals()
+STATED = read_goals()
+GOALS = replace(
+    STATED,
+    objectives=tuple(
+        replace(
+            objective,
+            key_results=tuple(
+                replace(result, target=10.0) if result.name == "endpoints-to-repair" else result
+                for result in objective.key_results
+            ),
+        )
+        for objective in STATED.objectives
+    ),
+)
+"""The built-in goals, with a target that these tests count on."""
 
 
 def record(*told: tuple[float, str, Kind], stage: str = "repair") -> list[Event]:
@@ -31,7 +48,7 @@ def read(events: Sequence[Event]) -> Passages:
 def stand(events: Sequence[Event], name: str, goals: Goals = GOALS) -> Standing:
     passed = read(events)
     told = ToldPast().tell(passed, trend_moments(goals, NOW), MODEL)
-    found = standings(goals, passed, measure(passed, NOW, MODEL), told, MODEL)
+    found = standings(goals, passed, measure(passed, NOW, MODEL), told, MODEL, {})
     return next(each for each in found if each.key_result.name == name)
 
 
@@ -106,3 +123,23 @@ def test_the_past_is_told_again_where_history_was_added() -> None:
         told.stages.filter(pl.col("stage") == "repair").sort("at")["waiting"].to_list() for told in (before, after)
     ]
     assert [0] * 8 + [1] * 5 == [late - early for early, late in zip(*changes, strict=True)]
+
+
+def test_a_key_result_can_be_a_number_of_a_report(tmp_path: Path) -> None:
+    """Of the night before each Monday, and of the latest night."""
+    history = ReportHistory(Lake(tmp_path))
+    for night, errors in (("2026-11-05", 40.0), ("2026-11-12", 30.0), ("2026-11-24", 12.0)):
+        row = {"report": "issues", "measure": "errors", "dataset": None, "organisation": None, "value": errors}
+        history.record(night, pl.DataFrame([row], schema_overrides={"dataset": pl.String, "organisation": pl.String}))
+    errors = replace(GOALS.key_results[0], name="errors", measure="report/issues.errors", unit=Unit.COUNT, target=10.0)
+    goals = replace(GOALS, objectives=(replace(GOALS.objectives[0], key_results=(errors,)),))
+    numbers = read_numbers(Lake(tmp_path), goals, trend_moments(goals, NOW))
+    passed = read([])
+    (standing,) = standings(goals, passed, measure(passed, NOW, MODEL), None, MODEL, numbers)
+
+    assert (12.0, 40.0, [40.0, 30.0, 30.0, 12.0]) == (
+        *(standing.value, standing.baseline),
+        [each.value for each in standing.series],
+    )
+    (nothing,) = standings(goals, passed, measure(passed, NOW, MODEL), None, MODEL, {errors.measure: ()})
+    assert Finding.NO_VALUE == nothing.finding

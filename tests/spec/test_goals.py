@@ -34,9 +34,10 @@ disciplines: [Design, Data]
 
 STREAMS = ("data", "standards")
 MEASURES = {
-    "data": ("lead_p85_s", "waiting", "constraint"),
-    "first-release": ("departed_per_week", "complete_accurate"),
-    "collect": ("variability",),
+    "data": {"lead_p85_s": Unit.SECONDS, "waiting": Unit.COUNT},
+    "first-release": {"departed_per_week": Unit.PER_WEEK},
+    "collect": {"variability": Unit.RATIO},
+    "report/issues": {"errors": Unit.COUNT},
 }
 
 
@@ -66,11 +67,12 @@ def test_teams_and_what_they_share_keep_their_order() -> None:
 @pytest.mark.parametrize(
     ("found", "instead", "line", "said"),
     [
-        ("data.lead_p85_s", "date.lead_p85_s", 10, "there is no stage or stream 'date'"),
+        ("data.lead_p85_s", "date.lead_p85_s", 10, "there is no stage, stream or report 'date'"),
         ("data.lead_p85_s", "data.speed", 10, "measure is 'data.speed'"),
         ("data.lead_p85_s", "data", 10, "measure is 'data'; expected one of data.lead_p85_s, data.waiting$"),
         ("data.lead_p85_s", "data.constraint", 10, "measure is 'data.constraint'"),
         ("data.lead_p85_s", "collect.lead_p85_s", 10, "one of collect.variability"),
+        ("data.lead_p85_s", "report/issues.errors", 11, "there is '26 hours'; expected a number"),
         ("at most 26 hours", "26 hours", 11, "'at most' or 'at least'"),
         ("at most 26 hours", "at most 26 per week", 11, "one of hour, hours"),
         ("at most 26 hours", "at most", 11, "'at most' or 'at least'"),

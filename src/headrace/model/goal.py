@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
+
+REPORT: Final = "report/"
+"""What a reference to a number of a report begins with; any other is to a measure of the event record."""
 
 
 class Unit(StrEnum):
@@ -29,7 +33,7 @@ class KeyResult:
     Attributes:
         name: which no other key result has.
         title: what is measured, as people read it.
-        measure: reference to the measure: `<stage or stream>.<column>`.
+        measure: what is measured: `<stage or stream>.<column>`, or `report/<name of the report>.<number>`.
         unit: what `target` and `baseline` count: seconds, items per week, a share from 0 to 1, items, a ratio.
         aim, target: where the measure should be.
         baseline: where it began: a number, the day whose value is meant, or None: the first value of the trend.

@@ -1,6 +1,6 @@
 """How the goals stand: their measures now and in the past, each judged against its target."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -11,11 +11,12 @@ from headrace.flow.recent import recent
 from headrace.flow.reference import read_measure
 from headrace.flow.stream import PERIOD, Passages, Stream, measure, passages
 from headrace.model.error import MeasureError
-from headrace.model.goal import Goals, KeyResult
+from headrace.model.goal import REPORT, Goals, KeyResult
 from headrace.model.stage import Streams
 from headrace.model.standing import Standing, Value
 from headrace.store.event_record import EventRecord
 from headrace.store.lake import Lake
+from headrace.store.report_history import ReportHistory
 from headrace.store.streams import read_streams
 from headrace.watch.goal import judge
 
@@ -63,28 +64,63 @@ class ToldPast:
         )
 
 
+Numbers = Mapping[str, Sequence[Value]]
+"""The values of the numbers of reports, oldest first, by the reference to each."""
+
+
+def read_numbers(lake: Lake, goals: Goals, moments: Sequence[datetime]) -> Numbers:
+    """What the numbers of reports that goals are bound to were at the moments, and are since the latest night."""
+    history = ReportHistory(lake)
+    references = {result.measure for result in goals.key_results if result.measure.startswith(REPORT)}
+    return {reference: _numbers(history, reference, moments) for reference in references}
+
+
 def stand_now(lake: Lake, goals: Goals, now: datetime) -> tuple[Standing, ...]:
     """How every key result stands by the record of a lake, at `now` or at its latest event if that is later."""
     model = read_streams()
     passed = passages(EventRecord(lake).read(), read_streams())
     stream = measure(passed, max(now, passed.recorded_at or now), model)
-    return standings(goals, passed, stream, ToldPast().tell(passed, trend_moments(goals, stream.now), model), model)
+    moments = trend_moments(goals, stream.now)
+    numbers = read_numbers(lake, goals, moments)
+    return standings(goals, passed, stream, ToldPast().tell(passed, moments, model), model, numbers)
 
 
 def standings(
-    goals: Goals, passed: Passages, stream: Stream, told: PastMeasures | None, model: Streams
+    goals: Goals, passed: Passages, stream: Stream, told: PastMeasures | None, model: Streams, numbers: Numbers
 ) -> tuple[Standing, ...]:
-    """How every key result stands, in their order, by the measures of now and of the past.
+    """How every key result stands, in their order, by the measures and numbers of now and of the past.
 
     A measure of a stage or stream of which nothing has been recorded is not measured: that nothing waits where nobody
     looks says nothing.
     """
-    return tuple(_standing(result, passed, stream, told, model) for result in goals.key_results)
+    return tuple(
+        _judge_number(result, numbers.get(result.measure, ()), stream.now)
+        if result.measure.startswith(REPORT)
+        else _judge_measure(result, passed, stream, told, model)
+        for result in goals.key_results
+    )
 
 
-def _standing(
+def _judge_number(result: KeyResult, values: Sequence[Value], now: datetime) -> Standing:
+    """By the numbers of a report, of which the latest holds until the next night."""
+    return judge(result, values[:-1], now, values[-1].value if values else None)
+
+
+def _numbers(history: ReportHistory, reference: str, moments: Sequence[datetime]) -> Sequence[Value]:
+    """A number at each moment as of the night before it, and on the latest night."""
+    report, _, name = reference.removeprefix(REPORT).partition(".")
+    nights = history.series(report).filter(pl.col("measure") == name).sort("night")
+    told = [(datetime.fromisoformat(night).replace(tzinfo=UTC), value) for night, _, value in nights.iter_rows()]
+    if not told:
+        return ()
+    asked = sorted({moment for moment in moments if moment >= told[0][0]} | {told[-1][0]})
+    return [Value(moment, [value for at, value in told if at <= moment][-1]) for moment in asked]
+
+
+def _judge_measure(
     result: KeyResult, passed: Passages, stream: Stream, told: PastMeasures | None, model: Streams
 ) -> Standing:
+    """By a measure of the event record."""
     first = first_of(result.measure, passed, model)
     if first is None:
         return judge(result, (), stream.now, None)

@@ -70,8 +70,10 @@ def _goal(
     result: KeyResult, known: PastMeasures, passed: Passages, model: Streams, start: datetime, end: datetime
 ) -> Goal | None:
     first = first_of(result.measure, passed, model)
+    if first is None or first >= end:  # a number of a report is none of the record, and has no first
+        return None
     values = dict(series(known, result.measure).drop_nulls().iter_rows())
-    if first is None or first >= end or end not in values:
+    if end not in values:
         return None
     was = f"; a week before it was {format_measure(values[start], result.unit)}" if start in values else ""
     said = f"{format_measure(values[end], result.unit)}, to be {say_target(result)} by {say_day(result.by)}{was}"

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Final
 
 from headrace.model.goal import Aim, Goals, KeyResult, Objective, Team, Unit
-from headrace.spec.measure_unit import unit_of
 from headrace.spec.yaml_node import YamlNode, read_yaml
 
 HOUR_S: Final = 3600.0
@@ -27,14 +26,14 @@ _QUANTITY: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(.*)")
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def build_goals(text: str, name: str, streams: Collection[str], measures: Mapping[str, Collection[str]]) -> Goals:
+def build_goals(text: str, name: str, streams: Collection[str], measures: Mapping[str, Mapping[str, Unit]]) -> Goals:
     """The goals that a YAML document states.
 
     Args:
         text: the document, as `datasets/goals/goals.yaml` explains it.
         name: the file, as a person knows it.
         streams: names of the streams that teams can work on.
-        measures: stage or stream → names of its measures.
+        measures: stage, stream or `report/` and the name of a report → its numbers, with what each counts.
 
     Raises:
         ConfigurationError: it is not as expected; the error names the line.
@@ -76,7 +75,7 @@ def _objective(
     others: Collection[str],
     results: set[str],
     teams: Collection[str],
-    measures: Mapping[str, Collection[str]],
+    measures: Mapping[str, Mapping[str, Unit]],
 ) -> Objective:
     """One objective; the names of its key results are added to `results`, the names taken so far."""
     parts = node.mapping(("name", "title", "why", "teams", "key-results"))
@@ -93,7 +92,7 @@ def _objective(
     )
 
 
-def _key_result(node: YamlNode, others: Collection[str], measures: Mapping[str, Collection[str]]) -> KeyResult:
+def _key_result(node: YamlNode, others: Collection[str], measures: Mapping[str, Mapping[str, Unit]]) -> KeyResult:
     parts = node.mapping(("name", "title", "measure", "target", "by"), ("baseline",))
     measure = parts["measure"].text()
     unit = _unit(parts["measure"], measures)
@@ -114,13 +113,13 @@ def _key_result(node: YamlNode, others: Collection[str], measures: Mapping[str, 
     )
 
 
-def _unit(node: YamlNode, measures: Mapping[str, Collection[str]]) -> Unit:
+def _unit(node: YamlNode, measures: Mapping[str, Mapping[str, Unit]]) -> Unit:
     place, _, column = node.text().partition(".")
     if place not in measures:
-        raise node.fault(f"there is no stage or stream {place!r}", f"one of {', '.join(measures)}")
-    unit = unit_of(column) if column in measures[place] else None
+        raise node.fault(f"there is no stage, stream or report {place!r}", f"one of {', '.join(measures)}")
+    unit = measures[place].get(column)
     if unit is None:
-        known = ", ".join(f"{place}.{each}" for each in measures[place] if unit_of(each))
+        known = ", ".join(f"{place}.{each}" for each in measures[place])
         raise node.fault(f"measure is {node.text()!r}", f"one of {known}")
     return unit
 

@@ -1,6 +1,6 @@
 """The goals of a service: its own file, or those that come with Headrace."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -11,8 +11,10 @@ from headrace.flow.reference import NUMBERS
 from headrace.flow.stream import measure, passages
 from headrace.model.error import ConfigurationError
 from headrace.model.event import EVENT_SCHEMA
-from headrace.model.goal import Goals
+from headrace.model.goal import REPORT, Goals, Unit
+from headrace.report.quality.registry import REPORTS
 from headrace.spec.goals import build_goals
+from headrace.spec.measure_unit import unit_of
 from headrace.store.builtin import builtin_datasets
 from headrace.store.streams import read_streams
 
@@ -35,12 +37,17 @@ def read_goals(path: Path | None = None) -> Goals:
 
 
 @cache
-def measurable() -> Mapping[str, Collection[str]]:
-    """Stage or stream → names of the numbers that are measured of it, whatever has been recorded."""
+def measurable() -> Mapping[str, Mapping[str, Unit]]:
+    """Stage, stream or report → the numbers that there are of it, whatever has been recorded, with what each counts."""
     nothing = passages(pl.DataFrame(schema=EVENT_SCHEMA))
     of = measure(nothing, datetime(2000, 1, 1, tzinfo=UTC), read_streams())
-    numbers = [
-        (frame[key].to_list(), [name for name, kind in frame.schema.items() if kind in NUMBERS])
-        for frame, key in ((of.streams, "stream"), (of.stages, "stage"))
-    ]
-    return {place: columns for places, columns in numbers for place in places}
+    found: dict[str, Mapping[str, Unit]] = {}
+    for frame, key in ((of.streams, "stream"), (of.stages, "stage")):
+        numbers = [name for name, kind in frame.schema.items() if kind in NUMBERS]
+        units = {name: unit for name in numbers if (unit := unit_of(name))}
+        found |= dict.fromkeys(frame[key].to_list(), units)
+    for report in REPORTS:
+        found[f"{REPORT}{report.name}"] = {
+            each.name: Unit.SHARE if each.is_share else Unit.COUNT for each in report.measures
+        }
+    return found

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 
 from headrace.flow.past import PastMeasures
 from headrace.flow.stream import Passages
-from headrace.model.goal import Goals
+from headrace.model.goal import REPORT, Goals, KeyResult
 from headrace.model.standing import Standing, Status
 from headrace.report.goal_chart import chart_standing
 from headrace.report.goal_text import (
@@ -25,7 +25,8 @@ from headrace.report.goal_text import (
     say_value,
 )
 from headrace.report.measure_text import format_measure
-from headrace.run.goals import ToldPast, standings, trend_moments
+from headrace.run.goals import ToldPast, read_numbers, standings, trend_moments
+from headrace.store.lake import Lake
 from headrace.store.streams import read_streams
 from headrace.web.chart import ChartForm, answer_chart
 from headrace.web.drawing import picture_in_text
@@ -70,8 +71,10 @@ def _past_of(lake_root: Path) -> _Past:
 def read_standings(request: Request, reading: Whole) -> tuple[Standing, ...]:
     """How every key result stands now."""
     goals: Goals = request.app.state.goals
-    told = _past_of(request.app.state.lake_root).tell(reading.passed, goals, reading.stream.now)
-    return standings(goals, reading.passed, reading.stream, told, read_streams())
+    lake_root = request.app.state.lake_root
+    told = _past_of(lake_root).tell(reading.passed, goals, reading.stream.now)
+    numbers = read_numbers(Lake(lake_root), goals, trend_moments(goals, reading.stream.now))
+    return standings(goals, reading.passed, reading.stream, told, read_streams(), numbers)
 
 
 Standings = Annotated[tuple[Standing, ...], Depends(read_standings)]
@@ -144,8 +147,6 @@ def draw_key_result(name: str, form: ChartForm, reading: Whole, stand: Standings
 def _said(standing: Standing) -> dict[str, object]:
     """What the page says of a key result."""
     result = standing.key_result
-    place = result.measure.partition(".")[0]
-    is_stage = place in read_streams().stages
     return {
         "status": standing.status,
         "tag": TAGS[standing.status],
@@ -158,5 +159,13 @@ def _said(standing: Standing) -> dict[str, object]:
         "progress": standing.progress,
         "bar": draw_bar(((standing.progress or 0.0, COLOURS[standing.status]),)),
         "measured": bool(standing.series),
-        "address": address_of_list(place) if is_stage else f"/stream#{place}",
+        "address": _address(result),
     }
+
+
+def _address(result: KeyResult) -> str:
+    """Where what is measured can be seen: the stage, the report, or the stream."""
+    place = result.measure.partition(".")[0]
+    if place.startswith(REPORT):
+        return f"/{place}"
+    return address_of_list(place) if place in read_streams().stages else "/stream"
