@@ -18,23 +18,17 @@ def tell_histories(attempts: pl.DataFrame) -> pl.DataFrame:
     Args:
         attempts: columns `endpoint`, `night`, `resource` and `reason` of `ATTEMPT_SCHEMA`, in order of time.
     """
-    nights = attempts.group_by("endpoint", "night").agg(
-        good=pl.col("resource").is_not_null().any(), reason=pl.col("reason").last()
+    night = pl.col("night")
+    asked = attempts.group_by("endpoint").agg(
+        first_on=night.min(), last_on=night.max(), succeeded_on=night.filter(pl.col("resource").is_not_null()).max()
     )
-    good_on = pl.col("night").filter("good").max()
-    failed = nights.with_columns(succeeded_on=good_on.over("endpoint")).with_columns(
-        failed=pl.col("succeeded_on").is_null() | (pl.col("night") > pl.col("succeeded_on"))
-    )
-    since = pl.col("night").filter("failed")
-    return (
-        failed.sort("night")
+    failed = (
+        attempts.select("endpoint", "night", "reason")
+        .join(asked.select("endpoint", "succeeded_on"), on="endpoint", maintain_order="left")
+        .filter(pl.col("succeeded_on").is_null() | (night > pl.col("succeeded_on")))
         .group_by("endpoint")
-        .agg(
-            first_on=pl.col("night").min().str.to_date(),
-            last_on=pl.col("night").max().str.to_date(),
-            succeeded_on=pl.col("succeeded_on").first().str.to_date(),
-            failing_since=since.min().str.to_date(),
-            failures=since.len().cast(pl.Int64),
-            reason=pl.col("reason").filter("failed").last(),
-        )
+        .agg(failing_since=night.min(), failures=night.n_unique().cast(pl.Int64), reason=pl.col("reason").last())
+    )
+    return asked.join(failed, on="endpoint", how="left").with_columns(
+        pl.col("first_on", "last_on", "succeeded_on", "failing_since").str.to_date(), pl.col("failures").fill_null(0)
     )

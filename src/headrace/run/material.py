@@ -49,16 +49,16 @@ def read_material(
     frames["datasets"] = frames["datasets"].filter(pl.col("dataset").is_in([each.dataset for each in release.datasets]))
     frames["replacements"] = pl.concat([frames["replacements"], frames["everywhere"]])
     frames["endpoints"] = _endpoints(frames["endpoints"], asked, today, patience)
-    frames["answers"] = _answers(asked)
     frames["outcomes"] = _outcomes(asked)
+    frames["answers"] = _answers(frames["outcomes"])
     return Material(
         today=today, **{name: frames[name].select(SCHEMAS[name].names()).cast(SCHEMAS[name]) for name in SCHEMAS}
     )
 
 
 def read_asked(lake: Lake) -> pl.DataFrame:
-    """The columns `ASKED` of the collection log, in order of time."""
-    return AttemptLog(lake, "", "reader").read().select(ASKED)
+    """The columns `ASKED` of the collection log, in order of time; an attempt that was told twice may come twice."""
+    return AttemptLog(lake, "", "reader").read_columns(ASKED)
 
 
 def hash_state(lake: Lake, release: Release, asked: pl.DataFrame, today: date, patience: Patience) -> str:
@@ -74,7 +74,7 @@ def hash_state(lake: Lake, release: Release, asked: pl.DataFrame, today: date, p
         pl.when(~answers_tonight).then("succeeded_on"),
         pl.col("last_on").is_null(),
     )
-    answers = _answers(asked)
+    answers = _answers(_outcomes(asked))
     latest = answers.sort("last_on", "first_on").group_by("endpoint").agg(pl.col("resource").last())
     frames = (
         *(recorded[name] for name in ("sources", "replacements", "expectations")),
@@ -127,35 +127,47 @@ def _texts(*columns: str) -> pl.Schema:
 
 def _endpoints(configured: pl.DataFrame, asked: pl.DataFrame, today: date, patience: Patience) -> pl.DataFrame:
     """The configured endpoints with their history, and what is to be done about each on a day."""
-    histories = tell_histories(asked)
+    here = pl.col("endpoint").is_in(configured["endpoint"].implode())
+    histories = tell_histories(asked.filter(here))
     actions = [
-        next_action(
-            History(**{name: value for name, value in row.items() if name != "endpoint"}), today, patience
-        ).value
+        next_action(History(**{name: value for name, value in row.items() if name != "endpoint"}), today, patience)
         for row in histories.iter_rows(named=True)
     ]
-    last = asked.group_by("endpoint").agg(pl.col("status").last(), pl.col("exception").last())
-    told = histories.with_columns(action=pl.Series(actions, dtype=pl.String)).join(last, on="endpoint", how="left")
-    return configured.join(told, on="endpoint", how="left", maintain_order="left")
-
-
-def _answers(asked: pl.DataFrame) -> pl.DataFrame:
-    night = pl.col("night").str.to_date()
-    return (
-        asked.filter(pl.col("resource").is_not_null())
-        .group_by("endpoint", "resource", maintain_order=True)
-        .agg(
-            pl.col("content").drop_nulls().first(),
-            first_on=night.min(),
-            last_on=night.max(),
-            nights=pl.col("night").n_unique(),
-        )
-    )
+    last = asked.filter(here).group_by("endpoint").agg(pl.col("status", "exception").last())
+    told = histories.with_columns(action=pl.Series([each.value for each in actions], dtype=pl.String))
+    return configured.join(told.join(last, on="endpoint", how="left"), on="endpoint", how="left", maintain_order="left")
 
 
 def _outcomes(asked: pl.DataFrame) -> pl.DataFrame:
-    kind = ("endpoint", "status", "exception", "resource")
-    return asked.group_by(kind, maintain_order=True).agg(last_on=pl.col("night").max().str.to_date())
+    """What asking each endpoint has ended in: `status`, `exception` and `resource`, since when and until when.
+
+    Hashes are compared as numbers: there may be a million attempts, and a few thousand of these.
+    """
+    hashes = ("endpoint", "resource")
+    return (
+        asked.with_columns(pl.col(hashes).cast(pl.Categorical))
+        .group_by("endpoint", "status", "exception", "resource")
+        .agg(
+            pl.col("content").drop_nulls().first(),
+            first_on=pl.col("night").min(),
+            last_on=pl.col("night").max(),
+        )
+        .with_columns(pl.col(hashes).cast(pl.String), pl.col("first_on", "last_on").str.to_date())
+        .sort("endpoint", "first_on", "resource", "status", "exception", nulls_last=True)
+    )
+
+
+def _answers(outcomes: pl.DataFrame) -> pl.DataFrame:
+    """Each resource that each endpoint has given."""
+    return (
+        outcomes.filter(pl.col("resource").is_not_null())
+        .group_by("endpoint", "resource", maintain_order=True)
+        .agg(
+            pl.col("content").drop_nulls().first(),
+            pl.col("first_on").min(),
+            pl.col("last_on").max(),
+        )
+    )
 
 
 def _assembled(lake: Lake, summaries: tuple[DatasetSummary, ...]) -> dict[str, pl.DataFrame]:

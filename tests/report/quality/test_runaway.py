@@ -21,7 +21,6 @@ def versions(endpoint, days_ago, contents=None):
             "first_on": night,
             "last_on": night,
         }
-        | {"nights": 1}
         for night, content in zip(nights, said, strict=True)
     ]
 

@@ -10,7 +10,7 @@ TODAY = date(2026, 11, 24)
 def answer(endpoint, resource, first_days_ago, last_days_ago=0):
     """A resource that an endpoint gave from one night to another."""
     nights = {"first_on": TODAY - timedelta(days=first_days_ago), "last_on": TODAY - timedelta(days=last_days_ago)}
-    return {"endpoint": endpoint, "resource": resource, "nights": 1, **nights}
+    return {"endpoint": endpoint, "resource": resource, **nights}
 
 
 def test_the_longer_of_two_ages_counts(make, source, endpoint):

@@ -27,9 +27,7 @@ SCHEMAS: Final[dict[str, pl.Schema]] = {
         | {"status": pl.Int64}
         | _text("exception")
     ),
-    "answers": pl.Schema(
-        _text("endpoint", "resource", "content") | {"first_on": pl.Date, "last_on": pl.Date, "nights": pl.Int64}
-    ),
+    "answers": pl.Schema(_text("endpoint", "resource", "content") | {"first_on": pl.Date, "last_on": pl.Date}),
     "outcomes": pl.Schema(
         {"endpoint": pl.String, "status": pl.Int64} | _text("exception", "resource") | {"last_on": pl.Date}
     ),
@@ -65,7 +63,7 @@ sources        who publishes which of them at which endpoint, one row for each d
 endpoints      each endpoint that a source names, with what the collection log says of it: the nights on which it
                was asked first and last, gave a resource last, and began to fail; how many nights it has failed in a
                row, why, what is to be done about it, and the status and the exception of the last attempt.
-answers        each resource that an endpoint has given: the first and the last night, how many nights, and its content.
+answers        each resource that an endpoint has given: its content, and the first and the last night on which it was.
 outcomes       each status, exception and resource that asking an endpoint has ended in, with the last night of it.
 publications   each resource of a dataset: who publishes it (CURIEs joined by `;`) at which endpoints (joined by `;`),
                from when, until when (null while it is published), its format, its records, entries, entities, records

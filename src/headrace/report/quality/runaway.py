@@ -24,7 +24,7 @@ def _make(material: Material) -> pl.DataFrame:
     counted = material.answers.group_by("endpoint").agg(
         resources=pl.len().cast(pl.Int64),
         contents=pl.coalesce("content", "resource").n_unique().cast(pl.Int64),
-        single_night_resources=(pl.col("nights") == 1).sum().cast(pl.Int64),
+        single_night_resources=(pl.col("first_on") == pl.col("last_on")).sum().cast(pl.Int64),
         first_on=pl.col("first_on").min(),
         latest_on=pl.col("first_on").max(),
         answered_on=pl.col("last_on").max(),
