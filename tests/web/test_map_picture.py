@@ -169,3 +169,20 @@ def test_what_is_written_is_escaped(tmp_path: Path, reading: Reading) -> None:
     svg = _draw(shown, reading)
     assert ET.fromstring(svg) is not None
     assert not re.search(r"<script|alert\(1\)</script", svg)
+
+
+def test_the_parts_of_the_services_are_the_whole(
+    drawn: ET.Element, layout: Layout, shown: MeasuredMap, reading: Reading
+) -> None:
+    """Every card once, and of an arrow to another service an end in each."""
+    told = tell(shown, reading, judge(shown, reading.stream))
+    services = [service.service for service in shown.service_map.services]
+    parts = [ET.fromstring(draw_map(layout, told, "A part", "wide", service=service)) for service in services]
+
+    def of(elements: list[ET.Element], name: str) -> list[str]:
+        return sorted(part.attrib[name] for each in elements for part in each.iter() if name in part.attrib)
+
+    for name in ("data-step", "data-gate", "data-note"):
+        assert of([drawn], name) == of(parts, name)
+    links = [sorted(link.attrib["href"] for link in each.iter(f"{SVG}a")) for each in ([drawn], parts) for each in each]
+    assert links[0] == sorted(link for part in links[1:] for link in part)

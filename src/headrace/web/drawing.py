@@ -60,9 +60,9 @@ def linked(address: str, title: str, drawn: str, **more: str | float | None) -> 
     return f"<a{attributes(href=address, **more)}><title>{escape(title, quote=False)}</title>{drawn}</a>"
 
 
-def whole(width: float, height: float, label: str, drawn: str, **more: str | float | None) -> str:
-    """A drawing, to be placed in a page or to stand alone; `label` says what it is of."""
-    box = f"0 0 {number_text(width)} {number_text(height)}"
+def whole(width: float, height: float, label: str, drawn: str, *, top: float = 0, **more: str | float | None) -> str:
+    """A drawing, to be placed in a page or to stand alone, from `top` down; `label` says what it is of."""
+    box = f"0 {number_text(top)} {number_text(width)} {number_text(height)}"
     look = attributes(viewBox=box, role="group", aria_label=label, font_family=TYPEFACE, **more)
     return f'<svg xmlns="http://www.w3.org/2000/svg"{look}>{drawn}</svg>'
 

@@ -201,14 +201,16 @@ def _reservoir(
         crests = f"M{x:g} {surface:.1f}" + f"q{width / 12:.2f} -3.5 {width / 6:.2f} 0t{width / 6:.2f} 0" * 3
         drawn.append(path(crests, stroke=DEEP, stroke_width=1.5))
     base = y + 27
+    # A crest that runs through the words on the water would cross them out.
+    halo = BED if base < surface < base + 20 else None
     size = 26 if len(f"{total:,}") < 6 else 20
     number_drawn = line_of_text(x + 8, base, f"{total:,}", size=size, bold=True) + line_of_text(
-        x + 8, base + 15, "waiting", size=LABEL, halo=BED
+        x + 8, base + 15, "waiting", size=LABEL, halo=halo
     )
     drawn.append(linked(address(), f"{total:,} waiting at {gate.stage}", number_drawn, class_="stream-link"))
     if total:
         drawn.append(line_of_text(x + width - 8, base, gate.oldest, size=13, bold=True, anchor="end"))
-        drawn.append(line_of_text(x + width - 8, base + 15, "oldest", size=LABEL, anchor="end", halo=BED))
+        drawn.append(line_of_text(x + width - 8, base + 15, "oldest", size=LABEL, anchor="end", halo=halo))
     return "".join(drawn)
 
 

@@ -198,6 +198,10 @@ class Layout:
     height: float
     bands: tuple[Band, ...]
 
+    def of(self, service: str | None) -> tuple[Band, ...]:
+        """The bands of one service, or of all."""
+        return tuple(band for band in self.bands if service in (None, band.service.service))
+
     def cards(self) -> Mapping[str, Card]:
         """Every card by the id of its step."""
         return {card.step.step: card for band in self.bands for card in band.cards}
@@ -231,7 +235,6 @@ def lay_out(
     width: float,
     *,
     units: int,
-    services: Sequence[str] = (),
     banners: bool = True,
 ) -> Layout:
     """Place everything.
@@ -241,14 +244,11 @@ def lay_out(
         bindings: what is measured.
         width: how wide the picture is.
         units: how many cards fit beside one another; with two, every stage is a band of its own.
-        services: ids of the services that are drawn; none for all.
         banners: whether the names of the services are drawn.
     """
     bands: list[Band] = []
     y = 0.0
     for number, service in enumerate(service_map.services, start=1):
-        if services and service.service not in services:
-            continue
         parts = [(stage,) for stage in service.stages] if units <= 2 else [service.stages]
         for stages in parts:
             first = banners and stages[0] is service.stages[0]

@@ -1,6 +1,7 @@
 """The picture of the service map: who does what in which stage, and beneath it how the stream runs there."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,6 +42,7 @@ ARROW: Final = "#3d757b"
 LINK: Final = "#8aa3a5"
 TEAL: Final = "#146a70"
 BED_HEIGHT: Final = 12.0
+TAB_WIDTH: Final = 38.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +62,25 @@ class Told:
     chosen: Mapping[str, str]
 
 
-def draw_map(layout: Layout, told: Told, label: str, name: str, *, ground: str | None = None) -> str:
-    """The whole picture as an SVG element; `name` is its arrangement, `ground` its colour where it stands alone."""
+def draw_map(
+    layout: Layout, told: Told, label: str, name: str, *, service: str | None = None, ground: str | None = None
+) -> str:
+    """The picture, of all services or of one, as an SVG element.
+
+    `name` is its arrangement, `ground` its colour where it stands alone.
+    """
     longest = max((sum(gate.waiting.values()) for gate in told.gates.values()), default=0)
-    drawn = [rectangle(0, 0, layout.width, layout.height, fill=ground)] if ground else []
-    drawn += [_ground(band) for band in layout.bands]
-    arrows = find_arrows(layout)
+    bands = layout.of(service)
+    here = {card.step.step for band in bands for card in band.cards}
+    top, height = bands[0].box.y, bands[-1].box.bottom - bands[0].box.y
+    drawn = [rectangle(0, top, layout.width, height, fill=ground)] if ground else []
+    drawn += [_ground(band) for band in bands]
+    arrows = [arrow for arrow in find_arrows(layout) if arrow.source in here or arrow.target in here]
     drawn += [_arrow(arrow) for arrow in arrows if arrow.points]
-    drawn += [_band(band, told, longest) for band in layout.bands]
-    drawn += _jumps(layout, [arrow for arrow in arrows if not arrow.points])
-    return whole(
-        layout.width, layout.height, label, "".join(drawn), class_=f"stream-picture__drawing stream-picture__{name}"
-    )
+    drawn += [_band(band, told, longest) for band in bands]
+    drawn += _jumps(layout, [arrow for arrow in arrows if not arrow.points], here)
+    look = f"stream-picture__drawing stream-picture__{name}"
+    return whole(layout.width, height, label, "".join(drawn), top=top, class_=look)
 
 
 def _ground(band: Band) -> str:
@@ -99,30 +108,33 @@ def _arrow(arrow: Arrow) -> str:
     return f"<g{told}>{drawn}</g>"
 
 
-def _jumps(layout: Layout, arrows: Sequence[Arrow]) -> list[str]:
-    """Arrows to another band: at each end a tab with the number of the stage where the other end is."""
+def _jumps(layout: Layout, arrows: Sequence[Arrow], here: Collection[str]) -> list[str]:
+    """Arrows to another band: at each end that is drawn a tab with the number of the stage where the other end is."""
     cards = layout.cards()
     stages = {heading.stage.stage: heading.number for band in layout.bands for heading in band.headings}
-    numbers = {step: stages[card.step.stage] for step, card in cards.items()}
-    places = [(arrow, arrow.source, True) for arrow in arrows] + [(arrow, arrow.target, False) for arrow in arrows]
-    taken: dict[tuple[str, bool], int] = {}
+    ends = [(arrow, arrow.source, arrow.target, True) for arrow in arrows]
+    ends += [(arrow, arrow.target, arrow.source, False) for arrow in arrows]
+    beside = Counter((step, leaves) for _, step, _, leaves in ends)
+    taken: Counter[tuple[str, bool]] = Counter()
     drawn: dict[Arrow, list[str]] = {arrow: [] for arrow in arrows}
-    for arrow, here, leaves in places:
-        there = arrow.target if leaves else arrow.source
-        box, place = cards[here].box, taken.get((here, leaves), 0)
-        taken[here, leaves] = place + 1
-        x, y = box.x + 10 + 46 * place, box.bottom - 1 if leaves else box.y - 11
+    for arrow, step, other, leaves in ends:
+        if step not in here:
+            continue
+        box, number = cards[step].box, stages[cards[other].step.stage]
+        apart = min(TAB_WIDTH + 8, (box.width - 20 - TAB_WIDTH) / max(beside[step, leaves] - 1, 1))
+        x = box.x + 10 + apart * taken[step, leaves]
+        y = box.bottom - 1 if leaves else box.y - 11
+        taken[step, leaves] += 1
         mark = (
-            rectangle(x, y, 38, 14, fill=ARROW, rx=7)
+            rectangle(x, y, TAB_WIDTH, 14, fill=ARROW, rx=7, stroke="#ffffff", stroke_width=0.8)
             + path(f"M{x + 8:.1f} {y + 3:.1f}v4h-2.5l4 4.5l4 -4.5h-2.5v-4z", fill="#ffffff")
-            + line_of_text(x + 24, y + 11, numbers[there], size=11, bold=True, fill="#ffffff", anchor="middle")
+            + line_of_text(x + 24, y + 11, number, size=11, bold=True, fill="#ffffff", anchor="middle")
         )
-        way = "goes on to" if leaves else "comes from"
-        title = f"{way} {numbers[there]}: {cards[there].step.text}"
-        drawn[arrow].append(linked(f"#step-{there}", title, mark, class_="stream-link"))
+        title = f"{'goes on to' if leaves else 'comes from'} {number}: {cards[other].step.text}"
+        drawn[arrow].append(linked(f"#step-{other}", title, mark, class_="stream-link"))
     return [
-        f"<g{attributes(data_from=arrow.source, data_to=arrow.target, class_='stream-arrow')}>{''.join(ends)}</g>"
-        for arrow, ends in drawn.items()
+        f"<g{attributes(data_from=arrow.source, data_to=arrow.target, class_='stream-arrow')}>{''.join(marks)}</g>"
+        for arrow, marks in drawn.items()
     ]
 
 
@@ -228,12 +240,12 @@ def _foot(card: Card, told: Told) -> str:
     box = card.box
     y = box.bottom - FOOT
     said = f"{waiting:,} waiting" + (f" · {worst.oldest}" if waiting and len(gates) == 1 else "")
+    room = box.width - 2 * PAD - 12
+    size = min(SMALL, max(SMALL * room / text_width(said, SMALL), 10))
     drawn = (
         path(f"M{box.x + PAD:.1f} {y:.1f}h{box.width - 2 * PAD:.1f}", stroke=WATER, stroke_width=1)
         + rectangle(box.x + PAD, y + 5, 7, 7, fill=HEALTH_COLOURS[worst.health], rx=3.5)
-        + line_of_text(
-            box.x + PAD + 12, y + 12, shorten_text(said, SMALL, box.width - 2 * PAD - 12), size=SMALL, fill=INK
-        )
+        + line_of_text(box.x + PAD + 12, y + 12, shorten_text(said, size, room), size=size, fill=INK)
     )
     names = " and ".join(card.gates)
     return linked(address_of_list(card.gates[0], **told.chosen), f"{said} at {names}", drawn, class_="stream-link")

@@ -76,7 +76,9 @@ def answer_map_json(shown: Shown, reading: Read) -> Response:
 def answer_picture(shown: Shown, reading: Read) -> Response:
     """The picture of the page, to stand alone."""
     told = tell(shown, reading, judge(shown, reading.stream))
-    drawn = draw_wide(shown, bind(shown, reading.stream), told, reading.wanted.service, ground="#ffffff")
+    layout = lay_out(shown.service_map, bind(shown, reading.stream), WIDE, units=WIDE_UNITS)
+    _require_service(shown, reading)
+    drawn = draw_map(layout, told, LABEL, "wide", service=reading.wanted.service, ground="#ffffff")
     return Response(drawn, headers=LIVE, media_type="image/svg+xml")
 
 
@@ -105,15 +107,20 @@ async def _changes(request: Request, lake_root: Path) -> AsyncIterator[str]:
 @router.get("/stream", include_in_schema=False)
 def show_stream(request: Request, shown: Shown, reading: Read) -> Response:
     """The stream as a picture, as tables and in words."""
-    services = {service.service for service in shown.service_map.services}
-    if reading.wanted.service and reading.wanted.service not in services:
-        raise unusable(ParameterFault("service", f"expected one of {', '.join(services)}", reading.wanted.service))
+    _require_service(shown, reading)
     release = getattr(getattr(request.state, "reader", None), "release", None)
     key = (request.app.state.lake_root, shown.service_map.title, reading.wanted, getattr(release, "id", None))
     return _PAGES.answer(reading.stream, key, lambda: _render(request, shown, reading))
 
 
 _PAGES: Final = KeptPages()
+
+
+def _require_service(shown: MeasuredMap, reading: Reading) -> None:
+    """The service that is asked for is one of the map."""
+    services = [service.service for service in shown.service_map.services]
+    if reading.wanted.service and reading.wanted.service not in services:
+        raise unusable(ParameterFault("service", f"expected one of {', '.join(services)}", reading.wanted.service))
 
 
 def _render(request: Request, shown: MeasuredMap, reading: Reading) -> HTMLResponse:
@@ -150,30 +157,22 @@ def _render(request: Request, shown: MeasuredMap, reading: Reading) -> HTMLRespo
         rule=RULE,
         awaited=[(word, MEANING[word], _swatch(AWAITED_COLOURS[word])) for word in Awaited],
         legend=_legend(),
-        wide=draw_wide(shown, bound, told, wanted.service),
-        narrow=draw_narrow(shown, bound, told, wanted.service),
+        wide=draw_services(shown, bound, told, "wide", WIDE, WIDE_UNITS),
+        narrow=draw_services(shown, bound, told, "slim", NARROW, NARROW_UNITS),
     )
 
 
-def draw_wide(
-    shown: MeasuredMap, bound: Bindings, told: Told, service: str | None = None, *, ground: str | None = None
-) -> str:
-    """The picture for a desk, a wall and paper: of all services, or of one."""
-    services = (service,) if service else ()
-    layout = lay_out(shown.service_map, bound, WIDE, units=WIDE_UNITS, services=services)
-    return draw_map(layout, told, LABEL, "wide", ground=ground)
-
-
-def draw_narrow(shown: MeasuredMap, bound: Bindings, told: Told, only: str | None = None) -> Mapping[str, str]:
-    """For every service, or for one, the picture for a telephone."""
-    drawn = {}
-    for service in shown.service_map.services:
-        if only in (None, service.service):
-            layout = lay_out(
-                shown.service_map, bound, NARROW, units=NARROW_UNITS, services=(service.service,), banners=False
-            )
-            drawn[service.service] = draw_map(layout, told, f"{service.name}: {LABEL.lower()}", "slim")
-    return drawn
+def draw_services(
+    shown: MeasuredMap, bound: Bindings, told: Told, name: str, width: float, units: int
+) -> Mapping[str, str]:
+    """For every service its part of the picture, in one of the arrangements."""
+    layout = lay_out(shown.service_map, bound, width, units=units, banners=units > NARROW_UNITS)
+    return {
+        service.service: draw_map(
+            layout, told, f"{service.name}: {LABEL[0].lower()}{LABEL[1:]} ({name})", name, service=service.service
+        )
+        for service in shown.service_map.services
+    }
 
 
 def choices(reading: Reading) -> Mapping[str, list[str]]:
