@@ -95,7 +95,7 @@ def test_the_page_needs_no_script(site: str, browser: object) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": DESK, "height": 900})  # type: ignore[attr-defined]
     page = context.new_page()
     page.goto(site + "/stream")
-    assert page.locator(".stream-picture__desk svg").count() == 1
+    assert 61 == page.locator(".stream-picture__desk [data-step]").count()
     page.locator(".stream-picture__desk [data-note='11']").click()
     assert page.url == f"{site}/stream/note/11"
     context.close()
