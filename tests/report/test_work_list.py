@@ -25,8 +25,8 @@ REACH = Reach({("tree", "x:A"): 30, ("tree", "x:B"): 70, ("park", "x:A"): 900})
         ("tree", "x:A", (30, "entities of x:A in tree")),
         ("tree", None, (100, "entities in tree")),
         (None, "x:A", (930, "entities of x:A")),
-        ("tree", "x:C", (1, "that wait")),
-        (None, None, (1, "that wait")),
+        ("tree", "x:C", (1, "that waits")),
+        (None, None, (1, "that waits")),
     ],
 )
 def test_what_grows_old_is_what_is_published(

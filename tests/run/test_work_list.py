@@ -15,6 +15,7 @@ from headrace.store.attempt_log import AttemptLog
 from headrace.store.event_record import EventRecord
 from headrace.store.lake import Lake
 from headrace.store.replacement_record import Look, ReplacementRecord
+from headrace.store.streams import read_streams
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 OLD = NOW - timedelta(days=10)
@@ -80,21 +81,26 @@ def test_endpoints_are_worked_on_by_the_rules_of_the_schedule(record: EventRecor
 
 
 def test_what_waits_for_a_person_at_a_stage_is_listed_one_by_one(record: EventRecord, tmp_path: Path) -> None:
-    """By the role of the stage; a publisher is reminded by the data manager, and the schedule needs nobody."""
+    """By the role of the stage; the schedule needs nobody."""
     record.emit("consideration", "tree", "go-no-go", Happened.READY)
     record.emit("provision", "tree/x:A", "configure", Happened.READY, dataset="tree", organisation="x:A")
-    record.emit("provision", "tree/x:B", "publish-locally", Happened.READY, dataset="tree", organisation="x:B")
     record.emit("resource", "f" * 64, Stage.TRANSFORM, Happened.READY, at=NOW - timedelta(hours=1))
     record.close()
-    said = {row[0]: row[1:] for row in _said(tmp_path, "what", "role", "action")}
     assert {
-        "Go or no go: tree": ("service owner", "Decide whether it goes further"),
-        "Configure: tree/x:A": ("data manager", "Add the endpoint to the configuration"),
-    }.items() <= said.items()
-    for what, (role, action) in said.items():
-        assert not what.startswith("Transform")
-        if what.startswith("Publish locally"):
-            assert ("data manager", True) == (role, str(action).startswith("Remind them: "))
+        ("Go or no go: tree", "service owner", "Decide whether it goes further"),
+        ("Configure: tree/x:A", "data manager", "Add the endpoint to the configuration"),
+    } == set(_said(tmp_path, "what", "role", "action"))
+
+
+def test_a_publisher_is_reminded_when_it_takes_longer_than_expected(record: EventRecord, tmp_path: Path) -> None:
+    """By the data manager; until then it is only waited for."""
+    expected = timedelta(seconds=read_streams().stages["publish-locally"].expected_wait_s or 0)
+    for item, at in (("late", NOW - expected - timedelta(days=1)), ("early", NOW - expected + timedelta(days=1))):
+        record.emit("provision", item, "publish-locally", Happened.READY, at=at)
+    record.close()
+    ((what, role, action),) = _said(tmp_path, "what", "role", "action")
+    assert ("Publish locally: late", "data manager") == (what, role)
+    assert str(action).startswith("Remind them: ")
 
 
 def test_files_that_cannot_be_read_are_told_to_the_publisher(record: EventRecord, tmp_path: Path) -> None:
@@ -123,6 +129,17 @@ def test_a_dataset_that_is_held_is_listed_with_the_reason(record: EventRecord, t
     assert [(Kind.HELD, "tree is held as it was", "half of the trees are gone", "/stream/item/dataset/tree")] == _said(
         tmp_path, "kind", "what", "reason", "address"
     )
+
+
+def test_a_night_that_was_missed_and_is_over_is_no_work(tmp_path: Path) -> None:
+    """Nobody can make up for it; reports tell of it."""
+    events = EventRecord(Lake(tmp_path), "run", lambda: OLD)
+    for days in (5, 4, 2, 1, 0):
+        at = NOW - timedelta(days=days, hours=8)
+        events.emit("endpoint", "e", Stage.COLLECT, Happened.STARTED, at=at)
+        events.emit("endpoint", "e", Stage.COLLECT, Happened.FINISHED, at=at)
+    events.close()
+    assert [] == _work(tmp_path)
 
 
 def test_silence_is_work(tmp_path: Path) -> None:

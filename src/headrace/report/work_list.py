@@ -86,7 +86,7 @@ class Reach:
     def affected(self, work: Work) -> tuple[int, str]:
         """How many entities grow old while this waits, or else how many things wait; and in words what is counted."""
         if work.kind not in ALL_PUBLISHED:
-            return work.items, "that wait"
+            return _waiting(work)
         published = sum(
             number
             for (dataset, organisation), number in self.by_publication.items()
@@ -101,7 +101,11 @@ class Reach:
             if part
         )
         is_known = published > 0 and (whose or work.kind is Kind.SILENCE)
-        return (published, f"entities {whose or 'of all datasets'}") if is_known else (work.items, "that wait")
+        return (published, f"entities {whose or 'of all datasets'}") if is_known else _waiting(work)
+
+
+def _waiting(work: Work) -> tuple[int, str]:
+    return work.items, "that waits" if work.items == 1 else "that wait"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from shlex import quote as shell
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote, urlencode
@@ -47,11 +47,17 @@ PIPELINE: Final = "pipeline"
 PERSON: Final = "person"
 """Type of a blocker that is a person or a team."""
 
+PROVIDER: Final = "data provider"
+"""The role of a stage at which publishers do the work."""
+
 WAIT_FOR_PERSON: Final = (Awaited.OPERATOR.value, Awaited.REVIEWER.value, Awaited.PROVIDER.value)
 """What waits for one of these waits for a person."""
 
 SEEN_ELSEWHERE: Final = (Stage.COLLECT.value, "repair")
 """Stages at which an endpoint waits for its publisher: the collection log says more of it than the event record."""
+
+ROUNDING: Final = timedelta(seconds=1)
+"""How far an age in seconds may be from the moments that it lies between."""
 
 SAID_BY_ASSIGN: Final = ("unknown entity",)
 """Issue types that say again what waits at the stage `assign`."""
@@ -220,8 +226,15 @@ def _of_stages(visits: pl.DataFrame, model: Streams, now: datetime) -> Iterable[
             yield _assign(row)
         elif row["stage"] == Stage.CONVERT.value:
             yield _unreadable(row)
-        elif stage is not None:
+        elif stage is not None and _is_due(row["since"], stage, now):
             yield _at_stage(row, stage)
+
+
+def _is_due(since: datetime, stage: StageModel, now: datetime) -> bool:
+    """Whether somebody has to act: what a publisher has to do is only waited for, as long as that is expected."""
+    if stage.role != PROVIDER or stage.expected_wait_s is None:
+        return True
+    return (now - since).total_seconds() > stage.expected_wait_s
 
 
 def _assign(row: Row) -> Work:
@@ -251,7 +264,7 @@ def _unreadable(row: Row) -> Work:
 
 
 def _at_stage(row: Row, stage: StageModel) -> Work:
-    of_provider = stage.role == "data provider"
+    of_provider = stage.role == PROVIDER
     return Work(
         kind=Kind.STAGE,
         what=f"{stage.title}: {row['alone'] or _counted(row['items'], str(row['item_type']))}",
@@ -340,8 +353,13 @@ def _of_blockers(passed: Passages, now: datetime) -> Iterable[Work]:
 
 
 def _of_silence(passed: Passages, model: Streams, now: datetime) -> Iterable[Work]:
-    """What should have happened by now and did not, where it is not said above that somebody waits for a person."""
-    for row in silence(passed, now, model).iter_rows(named=True):
+    """What should have happened by now and did not, where it is not said above that somebody waits for a person.
+
+    A night that was missed, and was followed by others, is for reports: nobody can make up for it.
+    """
+    found = silence(passed, now, model)
+    goes_on = pl.col("since") + pl.duration(microseconds=(pl.col("age_s") * 1e6).cast(pl.Int64)) >= now - ROUNDING
+    for row in found.filter(goes_on).iter_rows(named=True):
         stage = model.stages.get(row["stage"]) if row["stage"] else None
         said_above = row["finding"] == Finding.NOTHING_HEARD and stage is not None and stage.role != PIPELINE
         if not said_above:
