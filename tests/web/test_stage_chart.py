@@ -65,7 +65,7 @@ def test_the_page_says_when_as_many_will_have_left(client: TestClient) -> None:
 def test_the_history_of_an_item_that_waits_says_when_it_will_be_done(client: TestClient) -> None:
     """And who overtook it; one that was overtaken by more than are there cannot be forecast."""
     new = re.sub(r"\s+", " ", client.get("/stream/item/reference/new 3").text)
-    assert "number 4 of 4 by age" in new
+    assert "By age it is number 4 of 4." in new
     assert "it will be done by" in new
     stuck = re.sub(r"\s+", " ", client.get("/stream/item/reference/stuck").text)
     assert "cannot be said from the pace of the stage: others overtake it" in stuck

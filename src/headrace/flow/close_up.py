@@ -13,7 +13,7 @@ from headrace.flow.forecast import REHEARSALS, REHEARSED_EVERY, SURE, WINDOWS, F
 from headrace.flow.levels import little
 from headrace.flow.process_behaviour import process_behaviour
 from headrace.flow.stream import Passages
-from headrace.flow.survival import percentiles, surviving
+from headrace.flow.survival import read_percentiles, surviving
 from headrace.flow.throughput import daily, departures, rates
 from headrace.flow.times import lead_times
 from headrace.flow.visits import DEPARTED
@@ -77,14 +77,14 @@ def close_up(
     visits = passed.visits.filter(pl.col("stage") == stage)
     spells = passed.spells.filter(pl.col("stage") == stage)
     start = _start(visits, now, span)
-    durations = lead_times(visits, start, now)
-    curve = surviving(durations)
-    found = percentiles(durations, SHARES).to_dicts()
+    curve = surviving(lead_times(visits, start, now))
+    found = read_percentiles(curve, SHARES).to_dicts()
     lead = found[0] if found else dict.fromkeys([*SHARES, "watched_s"])
     days = daily(visits, spells, stage, start, now)
     finished = _finished(visits, start)
     under_way = under_way_at(visits, now)
-    checked = little(visits, start, now).drop("stage").to_dicts()
+    there = visits.filter(pl.col("finished_at").is_null() | (pl.col("finished_at") > start))
+    checked = little(there, start, now).drop("stage").to_dicts()
     return CloseUp(
         stage=stage,
         now=now,

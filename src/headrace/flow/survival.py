@@ -23,11 +23,16 @@ def percentiles(durations: pl.DataFrame, shares: Mapping[str, float]) -> pl.Data
     with late entry as in a period life table. Where all were watched from 0 to their end this is the plain percentile
     (the inverse of the empirical distribution function).
     """
+    return read_percentiles(surviving(durations), shares)
+
+
+def read_percentiles(curve: pl.DataFrame, shares: Mapping[str, float]) -> pl.DataFrame:
+    """The percentiles of what `surviving` returns, as `percentiles` returns them."""
     found = [
         pl.col("age_s").filter(pl.col("surviving") <= 1 - share + ROUNDING).min().alias(name)
         for name, share in shares.items()
     ]
-    return surviving(durations).group_by("stage").agg(*found, watched_s=pl.col("age_s").max()).sort("stage")
+    return curve.group_by("stage").agg(*found, watched_s=pl.col("age_s").max()).sort("stage")
 
 
 def surviving(durations: pl.DataFrame) -> pl.DataFrame:

@@ -42,7 +42,11 @@ def stage_rows(stages: pl.DataFrame) -> Sequence[Sequence[object]]:
             *(bar(row["waiting"], float(str(longest or 0)), BAR), format_duration(row["oldest_age_s"])),
             *(_percentile(row, kind, name) for kind, name in (("wait", "p50"), ("wait", "p85"), ("work", "p50"))),
             *(_rate(row["arrived_per_week"]), _rate(row["departed_per_week"]), _share(row["complete_accurate"])),
-            *(UNKNOWN if row["trend"] is None else f"{row['trend']:+,.1f}", row["queue_health"], row["health"]),
+            *(
+                UNKNOWN if row["trend"] is None else f"{round(row['trend'], 1) + 0.0:+,.1f}",
+                row["queue_health"],
+                row["health"],
+            ),
         )
         for row in stages.iter_rows(named=True)
     ]

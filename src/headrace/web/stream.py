@@ -124,7 +124,15 @@ def _expected(passed: Passages, visits: pl.DataFrame, clock: datetime) -> Sequen
         here = queue.row(by_predicate=(pl.col("item_type") == item_type) & (pl.col("item") == item), named=True)
         said = forecast_stage(passed, stage, now, here["position"], chance_of(now))
         ends = said.moments(now) if said else ()
-        told.append({"stage": stage, "there": queue.height, **here, "ends": list(zip(SURE, ends, strict=False))})
+        told.append(
+            {
+                "stage": stage,
+                "there": queue.height,
+                "meaning": MEANING[Awaited(here["waits_for"])],
+                **here,
+                "ends": list(zip(SURE, ends, strict=False)),
+            }
+        )
     return told
 
 
