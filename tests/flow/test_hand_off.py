@@ -94,14 +94,14 @@ def test_a_reference_comes_from_the_pipeline_and_goes_back_to_it() -> None:
 
 
 def test_an_endpoint_that_fails_is_handed_to_its_publisher_and_comes_back() -> None:
-    """The collection that failed is still open while the publisher repairs; the next one is the pipeline's again."""
+    """The collection that failed is open while the publisher repairs; the next one is the pipeline's: no going back."""
     handed = told(
         visit("e", "collect", 0, 1, 9, item_type="endpoint"),
         visit("e", "repair", 2, 5, 8, item_type="endpoint"),
         visit("e", "collect", 24, 25, 26, item_type="endpoint"),
     )
-    assert [("pipeline", "data provider"), ("data provider", "pipeline")] == handed.select(
-        "from_role", "to_role"
+    assert [("pipeline", "data provider", False), ("data provider", "pipeline", False)] == handed.select(
+        "from_role", "to_role", "back"
     ).rows()
 
 

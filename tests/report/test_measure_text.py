@@ -23,6 +23,7 @@ def test_a_duration_has_one_unit(seconds: float | None, said: str) -> None:
         (None, Unit.SHARE, "–"), (93_600.0, Unit.SECONDS, "26 h"), (0.925, Unit.SHARE, "92.5%"),
         (1.0, Unit.SHARE, "100%"), (2.5, Unit.PER_WEEK, "2.5 per week"), (0.1249, Unit.PER_WEEK, "0.12 per week"),
         (0.0, Unit.COUNT, "0"), (1234.0, Unit.COUNT, "1,234"), (2.96, Unit.RATIO, "3"), (1234.5, Unit.RATIO, "1,234"),
+        (0.001, Unit.RATIO, "0"),
     ],
 )  # fmt: skip
 def test_a_measure_is_said_with_its_unit(value: float | None, unit: Unit, said: str) -> None:

@@ -54,15 +54,17 @@ def hand_offs(passed: Passages, model: Streams) -> pl.DataFrame:
         held.with_columns(turn=changes.cum_sum())
         .group_by("turn", maintain_order=True)
         .agg(
-            *(pl.col(name).first() for name in (*_ITEM, "role", "at", "stage", "position", "back")),
+            *(pl.col(name).first() for name in (*_ITEM, "role", "at", "stage", "stream", "position", "back")),
             last_stage=pl.col("stage").last(),
+            last_stream=pl.col("stream").last(),
             last_position=pl.col("position").last(),
             taken_up_at=pl.col("taken_up_at").drop_nulls().first(),
             open=pl.col("open").any(),
         )
     )
     same_item = pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in _ITEM)
-    earlier = pl.col("position") < pl.col("last_position").shift(1)
+    same_stream = pl.col("stream") == pl.col("last_stream").shift(1)
+    earlier = same_stream & (pl.col("position") < pl.col("last_position").shift(1))
     return (
         turns.with_columns(
             from_role=pl.col("role").shift(1), from_stage=pl.col("last_stage").shift(1),
@@ -172,19 +174,19 @@ def _held(passed: Passages, model: Streams) -> pl.DataFrame:
     first = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(1)) for name in _ITEM)
     nothing = pl.lit(None, pl.Datetime("us", "UTC"))
     own = known.select(
-        *_ITEM, "role", "stage", "position", "before_role", at="ready_at", turn=pl.lit(1),
+        *_ITEM, "role", "stage", "stream", "position", "before_role", at="ready_at", turn=pl.lit(1),
         returned_at=pl.when(pl.col("outcome") == Kind.RETURNED.value).then("finished_at"),
         taken_up_at=pl.coalesce("first_at", "finished_at"),
         open=pl.coalesce("first_at", "finished_at").is_null(),
     )  # fmt: skip
     came = known.filter(first & pl.col("comes_from").is_not_null()).select(
-        *_ITEM, role="comes_from", stage="before_stage", position=pl.col("position") - 1,
+        *_ITEM, role="comes_from", stage="before_stage", stream="stream", position=pl.col("position") - 1,
         before_role=pl.lit(None, pl.String), at="ready_at", turn=pl.lit(0), returned_at=nothing,
         taken_up_at=nothing, open=pl.lit(value=False),
     )  # fmt: skip
     finished = pl.col("outcome") == Kind.FINISHED.value
     went = known.filter(finished & pl.col("goes_to").is_not_null()).select(
-        *_ITEM, role="goes_to", stage="after_stage", position=pl.col("position") + 1,
+        *_ITEM, role="goes_to", stage="after_stage", stream="stream", position=pl.col("position") + 1,
         before_role=pl.lit(None, pl.String), at="finished_at", turn=pl.lit(2), returned_at=nothing,
         taken_up_at=nothing, open=pl.lit(value=False),
     )  # fmt: skip
@@ -198,12 +200,14 @@ def _returned(held: pl.DataFrame) -> pl.DataFrame:
     given = held.with_columns(
         giver=giver,
         giver_stage=pl.when(same_item).then(pl.col("stage").shift(1)),
+        giver_stream=pl.when(same_item).then(pl.col("stream").shift(1)).otherwise("stream"),
         giver_position=pl.when(same_item).then(pl.col("position").shift(1)).otherwise(pl.col("position") - 1),
     )
-    columns = [*_ITEM, "role", "stage", "position", "at", "turn", "taken_up_at", "open", "back"]
+    columns = [*_ITEM, "role", "stage", "stream", "position", "at", "turn", "taken_up_at", "open", "back"]
     back = given.filter(pl.col("returned_at").is_not_null() & pl.col("giver").is_not_null()).select(
-        *_ITEM, role="giver", stage="giver_stage", position="giver_position", at="returned_at", turn=pl.lit(0),
-        taken_up_at=pl.lit(None, pl.Datetime("us", "UTC")), open=pl.lit(value=False), back=pl.lit(value=True),
+        *_ITEM, role="giver", stage="giver_stage", stream="giver_stream", position="giver_position", at="returned_at",
+        turn=pl.lit(0), open=pl.lit(value=False), back=pl.lit(value=True),
+        taken_up_at=pl.lit(None, pl.Datetime("us", "UTC")),
     )  # fmt: skip
     return pl.concat(
         [held.with_columns(back=pl.lit(value=False)).select(columns), back.select(columns)], how="vertical_relaxed"
@@ -224,6 +228,7 @@ def _stages(model: Streams) -> pl.DataFrame:
             rows.append(
                 {
                     "stage": stage.stage,
+                    "stream": stream.stream,
                     "role": stage.role,
                     "position": number,
                     "before_role": before.role if before else None,
@@ -234,8 +239,7 @@ def _stages(model: Streams) -> pl.DataFrame:
                 }
             )
             number += 1
-        number += 1
     text = dict.fromkeys(
-        ("stage", "role", "before_role", "before_stage", "after_stage", "comes_from", "goes_to"), pl.String
+        ("stage", "stream", "role", "before_role", "before_stage", "after_stage", "comes_from", "goes_to"), pl.String
     )
     return pl.DataFrame(rows, schema_overrides=text)

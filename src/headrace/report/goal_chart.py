@@ -58,7 +58,8 @@ def chart_standing(standing: Standing, now: datetime) -> Chart:
     view: Chart = {
         "width": WIDTH,
         "height": HEIGHT,
-        "autosize": {"type": "pad", "contains": "padding"},
+        "autosize": "none",
+        "padding": {"left": 36, "right": 84, "top": 8, "bottom": 24},
         "layer": [
             {
                 "mark": {"type": "rule", "color": GOOD, "strokeDash": [1, 0], "strokeWidth": 1.5},

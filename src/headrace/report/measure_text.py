@@ -42,4 +42,4 @@ def _short(number: float) -> str:
     """A number with no more decimals than say something."""
     if number == round(number) or abs(number) >= 100:
         return f"{number:,.0f}"
-    return f"{number:.2f}".rstrip("0") if abs(number) < 1 else f"{number:.1f}".removesuffix(".0")
+    return f"{number:.2f}".rstrip("0").rstrip(".") if abs(number) < 1 else f"{number:.1f}".removesuffix(".0")

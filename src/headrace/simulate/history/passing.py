@@ -7,6 +7,8 @@ from math import log
 from random import Random
 from typing import Final
 
+import orjson
+
 from headrace.model.event import Kind
 from headrace.model.stage import StageModel
 from headrace.simulate.history.tale import Tale
@@ -28,6 +30,7 @@ class Habits:
         blocked: by stage, the chance that an item is blocked there for a while.
         given_up: by stage, the chance that an item ends there.
         reasons: by stage, what is said where it sends back, blocks or gives up.
+        blockers: by stage, whom it waits for where it is blocked.
     """
 
     wait_share: float = 0.5
@@ -35,6 +38,7 @@ class Habits:
     blocked: Mapping[str, float] = field(default_factory=dict)
     given_up: Mapping[str, float] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
+    blockers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,9 @@ def pass_through(
         _say(tale, item, stage, Kind.READY, at)
         waited = timedelta(seconds=_draw(random, (stage.expected_wait_s or 0) * habits.wait_share))
         if random.random() < habits.blocked.get(stage.stage, 0):
-            _say(tale, item, stage, Kind.BLOCKED, at + waited / 4, habits.reasons.get(stage.stage))
+            who = habits.blockers.get(stage.stage)
+            by = orjson.dumps({"by": {"type": "person", "item": who}}).decode() if who else None
+            _say(tale, item, stage, Kind.BLOCKED, at + waited / 4, habits.reasons.get(stage.stage), by)
             _say(tale, item, stage, Kind.UNBLOCKED, at + waited)
             waited *= 1.2
         begun = _at_work(random, at + waited, stage)
@@ -76,9 +82,17 @@ def pass_through(
     return at
 
 
-def _say(tale: Tale, item: Item, stage: StageModel, kind: Kind, at: datetime, reason: str | None = None) -> None:
+def _say(
+    tale: Tale,
+    item: Item,
+    stage: StageModel,
+    kind: Kind,
+    at: datetime,
+    reason: str | None = None,
+    detail: str | None = None,
+) -> None:
     whose = {"dataset": item.dataset, "organisation": item.organisation}
-    tale.say(at, item.item_type, item.key, stage.stage, kind, reason=reason, **whose)
+    tale.say(at, item.item_type, item.key, stage.stage, kind, reason=reason, detail=detail, **whose)
 
 
 def _draw(random: Random, usual_s: float) -> float:

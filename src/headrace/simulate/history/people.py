@@ -20,6 +20,7 @@ PROVISION: Final = Habits(
         "publish-locally": "the council waits for its supplier",
         "configure": "the licence is not clear",
     },
+    blockers={"publish-locally": "suppliers of councils", "configure": "legal team"},
 )
 
 STANDARDS: Final = Habits(
@@ -35,6 +36,7 @@ STANDARDS: Final = Habits(
         "co-design": "those who would use it have no time",
         "mandate": "it waits for regulations",
     },
+    blockers={"co-design": "councils' users", "mandate": "legal team"},
 )
 
 FEEDBACK: Final = Habits(
