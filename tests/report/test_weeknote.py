@@ -7,15 +7,8 @@ import pytest
 from headrace.flow.week import LIST
 from headrace.model.stage import Streams
 from headrace.model.week import Week
-from headrace.report.weeknote import (
-    Asked,
-    Goal,
-    ReleaseLive,
-    WeekFacts,
-    escape_markdown,
-    name_list,
-    write_weeknote,
-)
+from headrace.report.week_facts import Asked, Goal, ReleaseLive, WeekFacts
+from headrace.report.weeknote import escape_markdown, name_list, write_weeknote
 from headrace.store.streams import read_streams
 from headrace.web.wording import render_markdown
 

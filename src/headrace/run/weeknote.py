@@ -15,7 +15,8 @@ from headrace.model.stage import Streams
 from headrace.model.week import Week
 from headrace.report.goal_text import say_day, say_target
 from headrace.report.measure_text import format_measure
-from headrace.report.weeknote import Asked, Goal, ReleaseLive, WeekFacts, write_weeknote
+from headrace.report.week_facts import Asked, Goal, ReleaseLive, WeekFacts
+from headrace.report.weeknote import write_weeknote
 from headrace.run.endpoint_errors import EndpointErrors, read_endpoint_errors
 from headrace.run.goals import ToldPast, first_of
 from headrace.store.event_record import EventRecord

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from headrace.model.error import SettingsError
 from headrace.model.week import Week
-from headrace.report.weeknote import WeekFacts, name_list, write_weeknote
+from headrace.report.week_facts import WeekFacts
+from headrace.report.weeknote import name_list, write_weeknote
 from headrace.run.weeknote import known_weeks
 from headrace.store.streams import read_streams
 from headrace.web.feed import ATOM_MEDIA_TYPE, Feed, FeedEntry, write_atom

@@ -10,7 +10,7 @@ from typing import Final
 from headrace.flow.stream import Passages
 from headrace.model.goal import Goals
 from headrace.model.week import Week
-from headrace.report.weeknote import WeekFacts
+from headrace.report.week_facts import WeekFacts
 from headrace.run.endpoint_errors import EndpointErrors
 from headrace.run.goals import ToldPast
 from headrace.run.weeknote import gather_week, tell_goals
