@@ -11,6 +11,7 @@ from headrace.model.release import Release
 from headrace.store.dataset_tables import scan_table
 from headrace.store.lake import Lake
 from headrace.store.releases import Releases
+from headrace.store.results import read_blocks
 from one_council import COUNCIL, DATASET, SQUARE, OneCouncil, write_rows
 
 HEADER = ("reference", "name", "geometry")
@@ -96,3 +97,12 @@ def test_a_part_that_was_lost_is_made_again(council: OneCouncil) -> None:
     publish_far(council, "Farther Mill")
     council.run("2026-11-02")
     assert before == {path.name: path.read_bytes() for path in kept.iterdir()}
+
+
+def test_a_result_that_does_not_say_its_blocks_is_read(council: OneCouncil) -> None:
+    """One of an earlier version stands where a newer one could not be made: its facts tell."""
+    said = {path: orjson.loads(path.read_bytes()) for path in council.lake.glob("transformed/*/*/*/result.json")}
+    assert {(44_000,), (44_005,)} == {tuple(each.pop("blocks")) for each in said.values()}
+    for path, each in said.items():
+        path.write_bytes(orjson.dumps(each))
+    assert [[44_000], [44_005]] == sorted(read_blocks(path.parent) for path in said)

@@ -124,7 +124,11 @@ def gather_facts(folders: Sequence[Path], blocks: Iterable[int]) -> dict[int, pl
 
 def read_blocks(folder: Path) -> list[int]:
     """The blocks of entities that the facts of a result are about."""
-    blocks: list[int] = orjson.loads((folder / "result.json").read_bytes())["blocks"]
+    blocks: list[int] | None = orjson.loads((folder / "result.json").read_bytes()).get("blocks")
+    if blocks is None:
+        # A result of before 24 November 2026, which stands because a newer one could not be made.
+        facts = pl.scan_parquet(folder / "facts.*.parquet")
+        blocks = facts.select(block_of(pl.col("entity"))).unique().collect().to_series().sort().to_list()
     return blocks
 
 
@@ -162,5 +166,5 @@ def _read_summary(folder: Path) -> ResultSummary:
         asked=frozenset(summary["asked"]),
         valid_before=summary["valid_before"],
         seconds=summary["seconds"],
-        blocks=tuple(summary["blocks"]),
+        blocks=tuple(read_blocks(folder)),
     )
