@@ -36,8 +36,9 @@ def extend(passed: Passages, more: pl.DataFrame) -> Passages:
     latest = events["at"].max()
     return Passages(
         events=events.select(passed.events.columns),
-        visits=pl.concat([_part(passed.visits, touched, touched=False), visits(new, passed.model)]),
-        spells=pl.concat([_part(passed.spells, touched, touched=False), spells(new)]),
+        # In one piece: every measure goes through all of them.
+        visits=pl.concat([_part(passed.visits, touched, touched=False), visits(new, passed.model)], rechunk=True),
+        spells=pl.concat([_part(passed.spells, touched, touched=False), spells(new)], rechunk=True),
         run=last_run(events),
         recorded_at=latest if isinstance(latest, datetime) else None,
         model=passed.model,

@@ -15,7 +15,7 @@ def last_run(events: pl.DataFrame) -> str | None:
 
     A run that only says that something is ready or abandoned, such as an operator's, is not a night.
     """
-    started = events.filter(pl.col("kind") == Kind.STARTED.value)
+    started = events.select("at", "run", "kind").filter(pl.col("kind") == Kind.STARTED.value)
     latest = started.filter(pl.col("at") == pl.col("at").max())["run"].max()
     return None if latest is None else str(latest)
 
