@@ -62,6 +62,15 @@ def test_the_page_says_when_as_many_will_have_left(client: TestClient) -> None:
     assert {"2026-11-28T09:00:00Z"} == set(told["emptied_by"].values())
 
 
+def test_the_page_tells_times_in_calendar_and_in_working_hours(client: TestClient) -> None:
+    """Every item was begun after an hour; those of weekends waited no working hour at all."""
+    page = client.get("/stream/assign").text
+    row = re.search(r'<th scope="row"[^>]*>in the queue</th>(.*?)</tr>', page, re.DOTALL)
+    assert row
+    cells = [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td.*?</td>", row[1], re.DOTALL)]
+    assert ["60 min", "60 min", "1.0 h"] == cells[:3]
+
+
 def test_the_history_of_an_item_that_waits_says_when_it_will_be_done(client: TestClient) -> None:
     """And who overtook it; one that was overtaken by more than are there cannot be forecast."""
     new = re.sub(r"\s+", " ", client.get("/stream/item/reference/new 3").text)

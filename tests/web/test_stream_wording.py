@@ -6,6 +6,7 @@ from headrace.web.stream_wording import (
     format_moment,
     format_percentile,
     format_rate,
+    format_working_hours,
     shorten_item,
 )
 
@@ -17,6 +18,12 @@ def test_a_percentile_that_is_not_known_is_longer_than_what_was_seen() -> None:
         format_percentile(30.0, 7200.0),
         format_percentile(None, None),
     ) == ("over 2 h", "30 s", "–")
+
+
+def test_working_hours_are_hours_however_many_they_are() -> None:
+    """A day of them would be read as 24."""
+    told = [format_working_hours(seconds) for seconds in (None, 90.0, 5400.0, 40 * 3600.0)]
+    assert ["–", "90 s", "1.5 h", "40 h"] == told
 
 
 def test_a_moment_is_to_the_second_in_utc() -> None:

@@ -18,6 +18,14 @@ def format_percentile(seconds: float | None, watched_s: float | None) -> str:
     return format_duration(seconds)
 
 
+def format_working_hours(seconds: float | None) -> str:
+    """A duration in working hours, which no days are made of: 5400 → `1.5 h`; a dash for None."""
+    if seconds is None:
+        return UNKNOWN
+    hours = seconds / 3600
+    return format_duration(seconds) if hours < 1 else f"{hours:,.0f} h" if hours >= 10 else f"{hours:.1f} h"
+
+
 def format_moment(at: datetime | None) -> str:
     """A moment to the second, in UTC: `24 Nov 2026, 01:00:07`; a dash for None."""
     return f"{at.astimezone(UTC):%-d %b %Y, %H:%M:%S}" if at else UNKNOWN
@@ -66,6 +74,7 @@ def address_of_item(item_type: str, item: str) -> str:
 WORDS: Final[dict[str, Callable[..., str]]] = {
     "duration": format_duration,
     "percentile": format_percentile,
+    "working_hours": format_working_hours,
     "moment": format_moment,
     "rate": format_rate,
     "share": format_share,
