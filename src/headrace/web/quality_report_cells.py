@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 HEADINGS: Final = {"name": "Organisation", "organisation_name": "Organisation", "next_action": "What to do"}
 """Columns whose heading is not their own name."""
 
-LONGEST: Final = 120
+LONGEST: Final = 80
 """Characters of a text that are shown."""
 
 

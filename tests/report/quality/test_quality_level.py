@@ -73,3 +73,11 @@ def test_an_organisation_is_ready_where_all_geographies_of_a_project_are(make):
     ]
     rows = REPORT.rows(make(datasets=datasets, provisions=asked, entities=[entity(1, 1), entity(2, 2)]))
     assert dict(rows.select("organisation", "ready").iter_rows()) == {"A": True, "B": False}
+
+
+def test_what_can_be_mended_comes_before_what_is_not_there(make):
+    """The lowest level of what is there first, and the most entities within it."""
+    expected = [{"organisation": "A", "dataset": "area"}]
+    entities = [entity(2, 2, "some"), entity(3, 3), entity(4, 3)]
+    rows = REPORT.rows(make(provisions=expected, entities=entities))
+    assert rows.select("organisation", "level").rows() == [("B", 3), ("C", 6), ("A", 0)]

@@ -56,9 +56,9 @@ def _make(material: Material) -> pl.DataFrame:
     )
     ready = _ready(rows, material)
     named = with_name(rows.join(ready, on="organisation", how="left", maintain_order="left"), material)
-    return named.sort(
-        pl.col("level"), pl.col("entities"), pl.col("dataset"), pl.col("name"), descending=[False, True, False, False]
-    )
+    # What is not there at all is dealt with where the provision is: first comes what can be mended.
+    order = [pl.col("level") == 0, pl.col("level"), pl.col("entities"), pl.col("dataset"), pl.col("name")]
+    return named.sort(order, descending=[False, False, True, False, False])
 
 
 def _held(material: Material) -> pl.DataFrame:
@@ -136,7 +136,7 @@ REPORT: Final = StandingReport(
         f"organisation only and nothing newer than {OLD_DAYS} days is usable at best. Three is added where any "
         "entity of the organisation is authoritative; there is no level where there is no entity. An organisation "
         f"is ready where every geography that a project expects of it has level {READY} or more. The lowest level "
-        "comes first, and the most entities within it."
+        "of what is there comes first, and the most entities within it."
     ),
     columns={
         "dataset": "what is judged",
