@@ -42,6 +42,8 @@ def test_a_rate_that_is_too_small_to_be_said_is_no_change() -> None:
     assert "no change" == say_change(replace(STANDING, forecast=replace(FORECAST, per_week=0.0)))
     ratio = replace(STANDING, key_result=replace(RESULT, unit=Unit.RATIO), forecast=replace(FORECAST, per_week=-0.001))
     assert "no change" == say_change(ratio)
+    none_wanted = replace(STANDING, value=0.0, key_result=replace(RESULT, target=0.0))
+    assert "no change" == say_change(replace(none_wanted, forecast=replace(FORECAST, per_week=0.0)))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,9 @@ from headrace.model.goal import KeyResult
 from headrace.model.standing import Finding, Forecast, Standing, Status
 from headrace.report.measure_text import UNKNOWN, format_measure
 
+LEAST_CHANGE: Final = 0.002
+"""Share of the value, or of the target if that is more, below which a change in a week is not worth a word."""
+
 FINDINGS: Final = {
     Finding.THERE: "It is where it should be.",
     Finding.OVERDUE: "Its day is over and it is not there.",
@@ -45,9 +48,9 @@ def say_change(standing: Standing) -> str:
     if standing.forecast is None:
         return UNKNOWN
     change = standing.forecast.per_week
-    said = format_measure(abs(change), standing.key_result.unit).removesuffix(" per week")
-    if said in ("0", "0%", "0.0 s"):
+    if abs(change) <= LEAST_CHANGE * max(standing.value or 0.0, standing.key_result.target):
         return "no change"
+    said = format_measure(abs(change), standing.key_result.unit).removesuffix(" per week")
     return f"{'up' if change > 0 else 'down'} {said} a week"
 
 
