@@ -38,6 +38,7 @@ CHOSEN = {
     "crs": (json.dumps(FEATURES).encode(), "EPSG:4326"),
     "delimiter": (TABLE, "semicolon"),
     "encoding": (TABLE, "cp1252"),
+    "examples": (b"reference,name\nExample,High Street\nBF1,High Street\n", "read"),
     "header": (TABLE, "1"),
     "hidden-cells": (_workbook(), "left out"),
     "layer": (json.dumps(FEATURES).encode(), "areas"),

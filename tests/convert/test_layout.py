@@ -29,6 +29,7 @@ def test_a_table_is_found_in_its_resource(case: dict[str, Any]) -> None:  # Any:
         ({"header": "third"}, "chooses the header 'third'; write the number of its record, from 1 to 50"),
         ({"header": "4-3"}, "chooses the header '4-3'"),
         ({"header": "51"}, "chooses the header '51'"),
+        ({"examples": "shown"}, "chooses 'shown' for examples; choose left out or read"),
         ({"orientation": "sideways"}, "chooses the orientation 'sideways'; choose upright or transposed"),
     ],
     ids=lambda value: str(value)[:20],

@@ -21,6 +21,12 @@ COLUMN_NUMBER: Final = re.compile(r"[1-9]\d{0,3}")
 DATE_PATTERN: Final = re.compile(r"\W*(y{2,4}|m{1,3}|d{1,2})([-/. ](y{2,4}|m{1,3}|d{1,2})){1,2}\W*", re.IGNORECASE)
 """How a date is to be written: `yyyy-mm-dd`, `DD/MM/YY`."""
 
+EXAMPLE: Final = re.compile(r"\W*(an )?(example|sample)s?( (row|record|entry|site|data|only))?\W*", re.IGNORECASE)
+"""What a record says of itself that shows how others are to be filled in."""
+
+BY_EXAMPLE: Final = re.compile(r"\W*(e\.g\.|eg[:. ]|for example\b|example[:-]).*", re.DOTALL | re.IGNORECASE)
+"""How a cell begins that shows what is to be written into others: `e.g. BR/001`."""
+
 OBLIGATION: Final = re.compile(r"\s*(mandatory|optional|required|conditional)\s*", re.IGNORECASE)
 IN_BRACKETS: Final = re.compile(r"\s*\(.*\)\s*", re.DOTALL)
 
@@ -70,6 +76,13 @@ def is_hint(record: Record) -> bool:
     obligations = sum(1 for cell in cells if OBLIGATION.fullmatch(cell))
     in_brackets = sum(1 for cell in cells if IN_BRACKETS.fullmatch(cell) and not DATE_PATTERN.fullmatch(cell))
     return dates + obligations + in_brackets == len(cells) and (dates > 0 or obligations >= 3)
+
+
+def is_example(record: Record) -> bool:
+    """Whether a record shows how others are to be filled in: its first word says so, or half of its cells do."""
+    cells = [cell for cell in record if cell and cell.strip()]
+    by_example = sum(1 for cell in cells if BY_EXAMPLE.fullmatch(cell))
+    return len(cells) > 1 and (bool(EXAMPLE.fullmatch(cells[0])) or 2 * by_example >= len(cells))
 
 
 def _below_title(head: Sequence[Record], filled: list[list[int]], written: list[int]) -> int:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 import polars as pl
 
 from headrace.convert.choices import CONFIGURED, Choices
-from headrace.convert.header import HEAD_RECORDS, VALUE, Record, find_header, is_hint
+from headrace.convert.header import HEAD_RECORDS, VALUE, Record, find_header, is_example, is_hint
 from headrace.convert.table import frame_of, without_blank_columns
 from headrace.model.cells import LINE, Decision, LeftOut
 from headrace.model.error import ConversionError
@@ -22,6 +23,9 @@ ORIENTATIONS: Final = ("upright", "transposed")
 BLANK: Final = "every cell is blank"
 ABOVE: Final = "it stands above the header"
 HINT: Final = "it says how to fill in the columns"
+SHOWS: Final = "it is an example of how to fill in the columns"
+
+WAYS_OF_EXAMPLES: Final = ("left out", "read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Layout:
     Attributes:
         first, last: the first and last record of the header; what is above is no part of the table.
         hints: records below the header that say how to fill in the columns.
+        examples: records below those that show it.
         transposed: whether each column is an entry, and the first one the header.
         decisions: why, where it is worth saying.
     """
@@ -38,13 +43,14 @@ class Layout:
     first: int = 1
     last: int = 1
     hints: tuple[int, ...] = ()
+    examples: tuple[int, ...] = ()
     transposed: bool = False
     decisions: tuple[Decision, ...] = ()
 
     @property
     def top(self) -> int:
         """The number of the last record that is to be looked at by itself."""
-        return max((self.last, *self.hints))
+        return max((self.last, *self.hints, *self.examples))
 
 
 def find_layout(head: Sequence[Record], choices: Choices, whole: bool = False) -> Layout:
@@ -53,7 +59,7 @@ def find_layout(head: Sequence[Record], choices: Choices, whole: bool = False) -
     Args:
         head: the first records of the resource, blank ones included.
         choices: what configuration says of `header` (`3`, or `3-4` for a header of two records, whose names are joined)
-            and of `orientation` (`upright` or `transposed`).
+            of `orientation` (`upright` or `transposed`), and of `examples` (`left out` or `read`).
         whole: whether there are no other records.
 
     Raises:
@@ -70,9 +76,28 @@ def find_layout(head: Sequence[Record], choices: Choices, whole: bool = False) -
         header = position + 1
         decision = found or Decision("header", f"record {header}", "the first that is not blank")
         first = last = header if found is not None else 1
-    below = next((number for number, record in enumerate(head, start=1) if number > header and any(record)), None)
-    hints = (below,) if below is not None and is_hint(head[below - 1]) else ()
-    return Layout(first, last, hints, decisions=tuple(filter(None, (orientation, decision))))
+    below = [number for number, record in enumerate(head, start=1) if number > header and any(record)]
+    hints = tuple(below[:1]) if below and is_hint(head[below[0] - 1]) else ()
+    shown = tuple(takewhile(lambda number: is_example(head[number - 1]), below[len(hints) :]))
+    examples, about_examples = _settle_examples(shown, choices)
+    return Layout(first, last, hints, examples, decisions=tuple(filter(None, (orientation, decision, about_examples))))
+
+
+def _settle_examples(found: tuple[int, ...], choices: Choices) -> tuple[tuple[int, ...], Decision | None]:
+    """The examples that are left out, and what to say of those that were found."""
+    chosen = choices.get("examples", WAYS_OF_EXAMPLES[0])
+    if chosen not in WAYS_OF_EXAMPLES:
+        raise ConversionError(
+            f"The configuration chooses {chosen!r} for examples; choose {' or '.join(WAYS_OF_EXAMPLES)}."
+        )
+    if not found:
+        return (), None
+    records = f"record{'s' if len(found) > 1 else ''} {', '.join(map(str, found))}"
+    if "examples" in choices:
+        decision = Decision("examples", chosen, f"{CONFIGURED} of {records}")
+    else:
+        decision = Decision("examples", chosen, f"{records} below the header say that they are examples", "likely")
+    return found if chosen == WAYS_OF_EXAMPLES[0] else (), decision
 
 
 def lay_out(frame: pl.DataFrame, layout: Layout) -> tuple[pl.DataFrame, tuple[LeftOut, ...]]:
@@ -88,11 +113,11 @@ def lay_out(frame: pl.DataFrame, layout: Layout) -> tuple[pl.DataFrame, tuple[Le
         return without_blank_columns(frame), ()
     line = pl.col(LINE)
     above = frame.filter(line < layout.first)
-    hints = frame.filter(line.is_in(layout.hints))
-    left_out = (*_left_out(above, ABOVE), *_left_out(hints, HINT))
+    hints, examples = (frame.filter(line.is_in(numbers)) for numbers in (layout.hints, layout.examples))
+    left_out = (*_left_out(above, ABOVE), *_left_out(hints, HINT), *_left_out(examples, SHOWS))
     if layout.last > layout.first:
         frame = _join_names(frame, layout)
-    kept = frame.filter((line >= layout.last) & ~line.is_in(layout.hints))
+    kept = frame.filter((line >= layout.last) & ~line.is_in([*layout.hints, *layout.examples]))
     return without_blank_columns(kept), left_out
 
 

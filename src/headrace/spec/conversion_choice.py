@@ -11,6 +11,7 @@ CHOOSABLE: Final = (
     "crs",
     "delimiter",
     "encoding",
+    "examples",
     "header",
     "hidden-cells",
     "layer",
