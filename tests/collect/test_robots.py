@@ -69,7 +69,8 @@ def test_a_delay_of_our_own_is_kept(ask: Fixture, serve: Fixture) -> None:
 
     server = serve(answer)
     ask(*(f"{server.origin}/{n}" for n in range(4)), host_delay_seconds=0.1)
-    assert min(later - earlier for earlier, later in pairwise(moments)) > 0.06
+    # From the first to the last: a busy machine may notice one of them late, and the next in time.
+    assert moments[-1] - moments[0] > 0.2
 
 
 @pytest.mark.parametrize(
