@@ -22,6 +22,10 @@ FAST_BYTES: Final = 1 << 17
 """From this size on, polars is asked first; below it the csv module is as quick."""
 
 
+AT_ONCE_BYTES: Final = 4 * BLOCK_BYTES
+"""Up to this size a text is given to polars as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """A delimited text in parts.
@@ -125,7 +129,10 @@ def _top(frames: Iterator[pl.DataFrame], layout: Layout) -> Iterator[pl.DataFram
 
 
 def _blocks(utf8: bytes) -> Iterator[bytes]:
-    """The text in blocks that end with a line."""
+    """The text in blocks that end with a line; at once where it is not much longer than one, to spare the copies."""
+    if len(utf8) <= AT_ONCE_BYTES:
+        yield utf8
+        return
     start = 0
     while start < len(utf8):
         end = utf8.rfind(b"\n", start, start + BLOCK_BYTES) + 1 or utf8.find(b"\n", start) + 1 or len(utf8)

@@ -140,7 +140,9 @@ def _may_hold_empty_quotes(quotes: Places) -> bool:
 
 def _beside(utf8: bytes, places: Places, distance: int) -> NDArray[np.uint8]:
     """The byte at a distance from each place; places go up, and beyond the text lies the end of a line."""
-    beside = np.frombuffer(utf8, dtype=np.uint8).take(places + distance, mode="clip")
+    text = np.frombuffer(utf8, dtype=np.uint8)
+    # A view that begins later spares adding to every place.
+    beside = text[distance:].take(places, mode="clip") if distance > 0 else text.take(places + distance, mode="clip")
     if places.size and places[0] + distance < 0:
         beside[0] = NEWLINE
     if places.size and places[-1] + distance >= len(utf8):
