@@ -166,7 +166,9 @@ def test_every_note_has_a_page(client: TestClient) -> None:
 def test_the_past_of_a_note_is_that_of_its_measure(client: TestClient) -> None:
     """The check that was done was in the record of that time: it had waited for a day."""
     told = client.get("/stream/note/11.json").json()
-    assert [None, 86400.0] == [told["past"][-1]["value"], told["past"][1]["value"]]
+    values = {point["at"][:10]: point["value"] for point in told["past"]}
+    assert (86400.0, None) == (values["2026-10-19"], told["past"][-1]["value"])
+    assert "19 October 2026" in client.get("/stream/note/11").text
     assert client.get("/stream/note/11.svg").text.startswith("<svg")
     assert client.get("/stream/note/22.svg").status_code == 404
 

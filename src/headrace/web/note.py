@@ -87,7 +87,7 @@ def show_note(request: Request, number: int, shown: Shown, reading: Read) -> HTM
     """One note: how it stands and why, its steps, its measure over time, and the queue behind it."""
     note = _find(shown, number)
     measure = _measure(shown, number)
-    past = past_at(request.app.state.lake_root).series(reading, measure.reference) if measure else []
+    past = past_at(request.app.state.lake_root).find(reading, measure.reference) if measure else None
     gate = _gate(shown, note, measure)
     items = waiting_items(reading.chosen.visits, gate, reading.stream.now) if gate else None
     service_map = shown.service_map
@@ -101,7 +101,7 @@ def show_note(request: Request, number: int, shown: Shown, reading: Read) -> HTM
         stage=service_map.stages[note.stage],
         steps=[service_map.step_by_id[step] for step in note.steps],
         timings=[timing for timing in service_map.timings if set(timing.steps) & set(note.steps)],
-        past=[(at, format_measure(value, measure.unit)) for at, value in reversed(past)] if measure else [],
+        past=[(at, format_measure(value, measure.unit)) for at, value in reversed(past)] if measure and past else None,
         gate=gate,
         items=[] if items is None else items.head(SHOWN).to_dicts(),
         item_count=0 if items is None else items.height,
