@@ -2,10 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
 from math import ceil, sqrt
-from pathlib import Path
-from threading import Lock
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
@@ -24,12 +21,12 @@ from headrace.flow.hand_off import (
     roles_of,
     used_lines,
 )
-from headrace.flow.stream import Passages
 from headrace.report.hand_off_chart import chart_months
 from headrace.report.measure_text import format_duration
 from headrace.store.streams import read_streams
 from headrace.web.chart import ChartForm, answer_chart
 from headrace.web.flow_answer import answer_csv, answer_json, render_flow_page
+from headrace.web.kept_frame import KeptFrames
 from headrace.web.parameters import Parameters, Text
 from headrace.web.role_graph import BACK, DESK, FORWARD, POSSIBLE, TELEPHONE, Line, draw_roles
 from headrace.web.share_bar import draw_bar
@@ -63,29 +60,12 @@ class LineParameters(CommunicationParameters):
     offset: Offset = 0
 
 
-class _Handed:
-    """The hand-offs of one record, read once while it does not change."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._read: tuple[Passages, pl.DataFrame] | None = None
-
-    def of(self, passed: Passages) -> pl.DataFrame:
-        with self._lock:
-            if self._read is None or self._read[0] is not passed:
-                self._read = (passed, hand_offs(passed, read_streams()))
-            return self._read[1]
-
-
-@lru_cache(maxsize=8)
-def _handed_at(_lake_root: Path) -> _Handed:
-    """The hand-offs of a lake: one per process."""
-    return _Handed()
+_HANDED: Final = KeptFrames(lambda passed: hand_offs(passed, read_streams()))
 
 
 def read_hand_offs(request: Request, passed: Passed) -> pl.DataFrame:
     """Every hand-off in the record."""
-    return _handed_at(request.app.state.lake_root).of(passed)
+    return _HANDED.of(request.app.state.lake_root, passed)
 
 
 Handed = Annotated[pl.DataFrame, Depends(read_hand_offs)]

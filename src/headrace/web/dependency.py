@@ -15,6 +15,7 @@ from headrace.flow.stream import Passages
 from headrace.report.chart_style import DEEP
 from headrace.store.streams import read_streams
 from headrace.web.flow_answer import answer_csv, answer_json, render_flow_page
+from headrace.web.kept_frame import KeptFrames
 from headrace.web.parameters import Parameters, Text
 from headrace.web.share_bar import draw_bar
 from headrace.web.stream import Passed, read_clock
@@ -44,6 +45,15 @@ class BlockerParameters(PeriodParameters):
     offset: Offset = 0
 
 
+_BLOCKS: Final = KeptFrames(lambda passed: blocks(passed.events))
+
+
+def read_blocks(request: Request, passed: Passed) -> pl.DataFrame:
+    """Every block in the record."""
+    return _BLOCKS.of(request.app.state.lake_root, passed)
+
+
+Blocked = Annotated[pl.DataFrame, Depends(read_blocks)]
 Clock = Annotated[datetime, Depends(read_clock)]
 
 
@@ -53,28 +63,27 @@ def address_of_blocker(by_type: str, by_item: str, *, extension: str = "", **mor
 
 
 @router.get("/dependencies.json", tags=["stream"], summary="What blocks, and the waiting it causes")
-def answer_dependencies_json(wanted: Annotated[PeriodParameters, Query()], passed: Passed, clock: Clock) -> Response:
+def answer_dependencies_json(wanted: Annotated[PeriodParameters, Query()], blocked: Blocked, clock: Clock) -> Response:
     """The blockers, the one that causes most waiting first; times in seconds."""
     start, now = _period(wanted, clock)
-    ranked = rank(caused(blocks(passed.events), now), start, now)
+    ranked = rank(caused(blocked, now), start, now)
     return answer_json({"now": now, "since": start, "count": ranked.height, "blockers": ranked.to_dicts()})
 
 
 @router.get("/dependencies.csv", tags=["stream"], summary="What blocks, and the waiting it causes, as a table")
-def answer_dependencies_csv(wanted: Annotated[PeriodParameters, Query()], passed: Passed, clock: Clock) -> Response:
+def answer_dependencies_csv(wanted: Annotated[PeriodParameters, Query()], blocked: Blocked, clock: Clock) -> Response:
     """One row per blocker; times in seconds, moments in UTC."""
     start, now = _period(wanted, clock)
-    ranked = rank(caused(blocks(passed.events), now), start, now)
+    ranked = rank(caused(blocked, now), start, now)
     return answer_csv(ranked.with_columns(pl.col("stages").list.join(";")))
 
 
 @router.get("/dependencies", include_in_schema=False)
 def show_dependencies(
-    request: Request, wanted: Annotated[PeriodParameters, Query()], passed: Passed, clock: Clock
+    request: Request, wanted: Annotated[PeriodParameters, Query()], blocked: Blocked, clock: Clock
 ) -> HTMLResponse:
     """The blockers, the one that causes most waiting first."""
     start, now = _period(wanted, clock)
-    blocked = blocks(passed.events)
     ranked = rank(caused(blocked, now), start, now)
     most = max(ranked["waited_s"], default=0.0) or 1.0
     roles = {name: stage.role for name, stage in read_streams().stages.items()}
@@ -104,10 +113,10 @@ def show_dependencies(
 
 
 @router.get("/dependencies/items.json", tags=["stream"], summary="What one blocker holds up, longest first")
-def answer_items_json(wanted: Annotated[BlockerParameters, Query()], passed: Passed, clock: Clock) -> Response:
+def answer_items_json(wanted: Annotated[BlockerParameters, Query()], blocked: Blocked, clock: Clock) -> Response:
     """The spans behind the numbers of one blocker: which item, where, since when, through what, why."""
     start, now = _period(wanted, clock)
-    items = held_up(caused(blocks(passed.events), now), wanted.by_type, wanted.by_item, start, now)
+    items = held_up(caused(blocked, now), wanted.by_type, wanted.by_item, start, now)
     return answer_json(
         {
             "now": now,
@@ -123,11 +132,11 @@ def answer_items_json(wanted: Annotated[BlockerParameters, Query()], passed: Pas
 
 @router.get("/dependencies/items", include_in_schema=False)
 def show_items(
-    request: Request, wanted: Annotated[BlockerParameters, Query()], passed: Passed, clock: Clock
+    request: Request, wanted: Annotated[BlockerParameters, Query()], passed: Passed, blocked: Blocked, clock: Clock
 ) -> HTMLResponse:
     """What one blocker holds up, longest first."""
     start, now = _period(wanted, clock)
-    items = held_up(caused(blocks(passed.events), now), wanted.by_type, wanted.by_item, start, now)
+    items = held_up(caused(blocked, now), wanted.by_type, wanted.by_item, start, now)
     return render_flow_page(
         request,
         "dependency_items.html",
