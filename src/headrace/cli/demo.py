@@ -15,7 +15,6 @@ from headrace.cli.show import show_line
 from headrace.run.simulated_past import add_simulated_past
 from headrace.run.start import NightOptions, start_night
 from headrace.simulate.england import England
-from headrace.store.builtin import builtin_datasets
 from headrace.store.lake import Lake
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -38,7 +37,7 @@ def demo(
         options = NightOptions(
             lake=lake,
             config=config,
-            specification=builtin_datasets() / "specification",
+            specification=config / "specification",
             date=(today - timedelta(days=1)).isoformat(),
             allow_loopback=True,
             workers="1",
