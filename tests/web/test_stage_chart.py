@@ -88,6 +88,8 @@ def test_json_and_csv_tell_the_same(client: TestClient) -> None:
     assert [str(each["value"]) for each in told["throughput"]] == [row["value"] for row in rows]
     weeks = list(csv.DictReader(io.StringIO(client.get("/stream/assign/numbers/rates-by-week.csv").text)))
     assert {"7"} == {row["departed"] for row in weeks}
+    assert {200} == {client.get(address).status_code for address in told["csv"].values()}
+    assert 40 == len(list(csv.DictReader(io.StringIO(client.get(told["csv"]["cycle-times"]).text))))
 
 
 @pytest.mark.parametrize(

@@ -137,8 +137,12 @@ TABLES: Final[Mapping[str, Callable[[CloseUp], pl.DataFrame]]] = {
 """The numbers of a close-up by name, with arrivals and departures per day, week and month."""
 
 
+LONG: Final = ("cycle-times", "survival")
+"""The tables with a row for everything that ever left: a hundred thousand where half a year of nights is told."""
+
+
 def tell(close: CloseUp) -> dict[str, object]:
-    """Everything that a close-up knows, as a document."""
+    """What a close-up knows, as a document; the `LONG` tables are left out."""
     ends = close.emptied.moments(close.now) if close.emptied else (None,) * len(SURE)
     return {
         "now": close.now,
@@ -149,7 +153,7 @@ def tell(close: CloseUp) -> dict[str, object]:
         "orderly": close.orderly,
         "emptied_by": dict(zip(SURE, ends, strict=True)),
         "little": close.little,
-        **{name.replace("-", "_"): table(close).to_dicts() for name, table in TABLES.items()},
+        **{name.replace("-", "_"): table(close).to_dicts() for name, table in TABLES.items() if name not in LONG},
     }
 
 

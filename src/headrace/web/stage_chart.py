@@ -10,6 +10,7 @@ from headrace.web.flow_answer import answer_csv, answer_json
 from headrace.web.problem import not_found
 from headrace.web.stage_drawing import stage_charts
 from headrace.web.stream import LIVE, Measured, Passed, measures_of
+from headrace.web.stream_wording import address_of_list
 
 router = APIRouter()
 
@@ -23,10 +24,11 @@ def answer_stage_chart(stage: str, file: str, passed: Passed, stream: Measured, 
 
 @router.get("/stream/{stage}/numbers.json", tags=["stream"], summary="A stage over time, and its forecast")
 def answer_stage_numbers(stage: str, passed: Passed, stream: Measured, looked: Looked) -> Response:
-    """Everything that the charts of a stage show: durations in seconds, forecasts with their chance."""
+    """What the charts of a stage show, durations in seconds; `csv` says where its longer tables are."""
     measures_of(stage, stream)
     close = looked.look(passed, stage, stream.now)
-    return answer_json(tell(close) | {"how_to_read": READING})
+    addresses = {name: f"{address_of_list(stage)}/numbers/{name}.csv" for name in TABLES}
+    return answer_json(tell(close) | {"how_to_read": READING, "csv": addresses})
 
 
 @router.get("/stream/{stage}/numbers/{name}.csv", tags=["stream"], summary="The numbers of one chart of a stage")
