@@ -183,6 +183,16 @@ def test_process_mining_tools_read_what_is_exported(shared: Path, tmp_path: Path
         "dataset/tree",
         *(f"{kind}/{item}" for kind, item in events.select("item_type", "item").iter_rows()),
     }
+    database = tmp_path / "events.sqlite"
+    run("export", "--lake", lake, "--ocel", database)
+    again = pm4py.read_ocel2_sqlite(str(database))
+    assert sorted(read.events["ocel:activity"]) == sorted(again.events["ocel:activity"])
+    assert set(read.objects["ocel:oid"]) == set(again.objects["ocel:oid"])
+    related = [
+        set(each.relations[["ocel:eid", "ocel:oid", "ocel:qualifier"]].itertuples(index=False, name=None))
+        for each in (read, again)
+    ]
+    assert related[0] == related[1]
     log = pm4py.read_xes(str(xes), return_legacy_log_object=False, variant="iterparse")
     traces = log.groupby("case:concept:name").size().to_dict()
     items = events.group_by(pl.format("{}/{}", "item_type", "item").alias("case")).len()

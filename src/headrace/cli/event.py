@@ -61,7 +61,7 @@ def check(lake: option.Lake, as_json: option.AsJson = None) -> None:
 @app.command()
 def export(
     lake: option.Lake,
-    ocel: Annotated[Path | None, typer.Option(help="File for OCEL 2.0 JSON, objects and their events.")] = None,
+    ocel: Annotated[Path | None, typer.Option(help="File for OCEL 2.0 (objects, events): .json, .sqlite.")] = None,
     xes: Annotated[Path | None, typer.Option(help="File for XES, a trace for every item.")] = None,
     stream: Annotated[str | None, typer.Option(help="Only this stream; all of them if not given.")] = None,
     as_json: option.AsJson = None,

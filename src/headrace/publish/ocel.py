@@ -26,7 +26,7 @@ def write_ocel(events: pl.DataFrame, to: Path) -> None:
     """
     kinds = events.select(pl.format("{} {}", "stage", "kind")).to_series().unique().sort()
     attributes = [{"name": name, "type": "integer" if name == "attempt" else "string"} for name in EVENT_ATTRIBUTES]
-    objects = _objects(events)
+    objects = find_objects(events)
     types = sorted({*OBJECT_TYPES, *objects["type"].unique()})
     with to.open("wb") as file:
         file.write(b'{"objectTypes":')
@@ -40,7 +40,8 @@ def write_ocel(events: pl.DataFrame, to: Path) -> None:
         file.write(b"]}\n")
 
 
-def _objects(events: pl.DataFrame) -> pl.DataFrame:
+def find_objects(events: pl.DataFrame) -> pl.DataFrame:
+    """The objects that events are about: `id` and `type`, by type and id."""
     items = events.select("item_type", "item").unique()
     named = [
         events.select(item_type=pl.lit(name), item=pl.col(name)).filter(pl.col("item").is_not_null()).unique()

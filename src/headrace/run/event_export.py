@@ -1,5 +1,6 @@
 """The event record for others: for tools of process mining, in the formats that they read."""
 
+import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -9,14 +10,20 @@ import polars as pl
 
 from headrace.model.error import SettingsError
 from headrace.publish.ocel import write_ocel
+from headrace.publish.ocel_sqlite import write_ocel_sqlite
 from headrace.publish.xes import write_xes
 from headrace.store.event_record import EventRecord
 from headrace.store.file import move_whole
 from headrace.store.lake import Lake
 from headrace.store.streams import read_streams
 
-FORMATS: Final[Mapping[str, Callable[[pl.DataFrame, Path], None]]] = {"ocel": write_ocel, "xes": write_xes}
+Writer = Callable[[pl.DataFrame, Path], None]
+
+FORMATS: Final[Mapping[str, Writer]] = {"ocel": write_ocel, "xes": write_xes}
 """What writes each format."""
+
+DATABASE: Final = {".sqlite": write_ocel_sqlite, ".sqlite3": write_ocel_sqlite}
+"""What writes OCEL to a file whose name ends so."""
 
 
 def export_events(lake: Lake, files: Mapping[str, Path], stream: str | None = None) -> int:
@@ -37,10 +44,14 @@ def export_events(lake: Lake, files: Mapping[str, Path], stream: str | None = No
     for name, path in files.items():
         part = path.with_name(f".{path.name}.{uuid4().hex}.part")
         try:
-            FORMATS[name](events, part)
+            _writer(name, path)(events, part)
             move_whole(part, path)
-        except OSError as error:
-            raise SettingsError(f"--{name}: {path} cannot be written: {error.strerror}") from error
+        except (OSError, sqlite3.Error) as error:
+            raise SettingsError(f"--{name}: {path} cannot be written: {error}") from error
         finally:
             part.unlink(missing_ok=True)
     return events.height
+
+
+def _writer(name: str, path: Path) -> Writer:
+    return DATABASE.get(path.suffix, FORMATS[name]) if name == "ocel" else FORMATS[name]
