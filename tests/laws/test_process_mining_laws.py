@@ -10,6 +10,7 @@ import pytest
 
 from headrace.flow.journey import journeys
 from headrace.flow.stream import Passages, passages
+from headrace.flow.working_hours import WorkingHours
 from headrace.model.event import EVENT_SCHEMA
 from headrace.store.streams import read_streams
 
@@ -87,3 +88,13 @@ def test_service_times_agree(passed: Passages, record: pl.DataFrame) -> None:
     theirs = pm4py.get_service_time(frame, aggregation_measure="sum", start_timestamp_key="start_timestamp")
     ours = dict(passed.visits.group_by("stage").agg(pl.col("work_s").sum()).iter_rows())
     assert {stage: pytest.approx(total, abs=WITHIN_S) for stage, total in theirs.items()} == ours
+
+
+def test_durations_in_working_hours_agree(passed: Passages, log: pd.DataFrame) -> None:
+    """Monday to Friday, 9 to 17; the library knows no time zones, so the clock is that of UTC."""
+    hour = 3600
+    slots = [((24 * day + 9) * hour, (24 * day + 17) * hour) for day in range(5)]
+    theirs = pm4py.get_all_case_durations(log, business_hours=True, business_hour_slots=slots)
+    found = journeys(passed.visits, passed.events, FEEDBACK)
+    ours = found.select(WorkingHours(zone="UTC").elapsed(pl.col("began_at"), pl.col("ended_at")))
+    assert pytest.approx(sorted(theirs), abs=WITHIN_S) == sorted(ours.to_series())
