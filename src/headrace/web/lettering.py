@@ -3,6 +3,7 @@
 The widths are those of Helvetica, to which Arial and Liberation Sans are alike; pictures ask for these typefaces.
 """
 
+from functools import lru_cache
 from typing import Final
 
 TYPEFACE: Final = "Arial, Helvetica, 'Liberation Sans', sans-serif"
@@ -30,10 +31,14 @@ BOLD: Final = (
 """The same in bold."""
 # fmt: on
 
+KEPT: Final = 10_000
+"""How many texts are remembered: a picture is drawn again and again of nearly the same."""
+
 NARROW: Final = {"’": 278, "‘": 278, "·": 278, "–": 556, "“": 500, "”": 500}
 """The same for other characters; one that is not here is taken to be as wide as it can be, 1,000."""
 
 
+@lru_cache(maxsize=KEPT)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of a line of text, in the unit of its size."""
     widths = BOLD if bold else REGULAR
@@ -44,6 +49,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     return total * size / 1000
 
 
+@lru_cache(maxsize=KEPT)
 def wrap_text(text: str, size: float, width: float, *, bold: bool = False) -> tuple[str, ...]:
     """The lines of a text, none wider than `width`; a word that is too wide is broken."""
     lines: list[str] = []
