@@ -56,7 +56,7 @@ def show_notes(request: Request, shown: Shown, reading: Read) -> HTMLResponse:
     )
 
 
-@router.get("/stream/note/{number}.json", tags=["stream"], summary="How a pain point or an opportunity stands")
+@router.get("/stream/note/{number:int}.json", tags=["stream"], summary="How a pain point or an opportunity stands")
 def answer_note_json(request: Request, number: int, shown: Shown, reading: Read) -> Response:
     """One note: its state, what shows it, and what that was at earlier moments."""
     _find(shown, number)
@@ -71,7 +71,7 @@ def answer_note_json(request: Request, number: int, shown: Shown, reading: Read)
     )
 
 
-@router.get("/stream/note/{number}.{form}", include_in_schema=False)
+@router.get("/stream/note/{number:int}.{form}", include_in_schema=False)
 def answer_note_chart(request: Request, number: int, form: ChartForm, shown: Shown, reading: Read) -> Response:
     """The measure of a note over time, as a chart."""
     _find(shown, number)
@@ -82,7 +82,7 @@ def answer_note_chart(request: Request, number: int, form: ChartForm, shown: Sho
     return answer_chart(chart_note(measure, past, measure.reference), form, LIVE)
 
 
-@router.get("/stream/note/{number}", include_in_schema=False)
+@router.get("/stream/note/{number:int}", include_in_schema=False)
 def show_note(request: Request, number: int, shown: Shown, reading: Read) -> HTMLResponse:
     """One note: how it stands and why, its steps, its measure over time, and the queue behind it."""
     note = _find(shown, number)
