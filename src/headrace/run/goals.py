@@ -47,9 +47,10 @@ class ToldPast:
 
     def tell(self, passed: Passages, moments: Sequence[datetime], model: Streams) -> PastMeasures | None:
         """The measures at each of the moments that come after the first event; None if none does."""
-        first = passed.events["at"].min()
+        at = passed.events["at"]
+        first = at.min()
         after = [moment for moment in moments if isinstance(first, datetime) and first < moment]
-        known = {moment: passed.events.filter(pl.col("at") <= moment).height for moment in after}
+        known = {moment: int((at <= moment).sum()) for moment in after}
         new = [moment for moment in after if self._told.get(moment, (-1, None))[0] != known[moment]]
         if new:
             part = recent(passed, new[0] - PERIOD - MARGIN, model)
@@ -134,7 +135,8 @@ def first_of(reference: str, passed: Passages, model: Streams) -> datetime | Non
     """When something was first recorded of what a reference is of."""
     place = reference.partition(".")[0]
     stages = [stage.stage for stage in model.by_name[place].stages] if place in model.by_name else [place]
-    first = passed.visits.filter(pl.col("stage").is_in(stages))["ready_at"].min()
+    here = passed.visits.select(pl.when(pl.col("stage").is_in(stages)).then("ready_at").min())
+    first = here.item()
     return first if isinstance(first, datetime) else None
 
 
