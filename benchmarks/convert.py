@@ -285,6 +285,19 @@ FEATURES: Mapping[str, tuple[bytes, bytes, bytes]] = {
 """How the first feature begins, how the last one ends, and what stands between two."""
 
 
+def make_large_list(folder: Path, size: int) -> Path:
+    """A JSON file of about `size` bytes: the register as a list of objects, over and over."""
+    path = folder / f"large-{size}.json"
+    if not path.exists():
+        objects = json.dumps(register(50_000).to_dicts())[1:-1]
+        with path.open("w", encoding="utf-8") as file:
+            file.write("[" + objects)
+            while file.tell() < size:
+                file.write(", " + objects)
+            file.write("]")
+    return path
+
+
 def make_large(folder: Path, size: int) -> Path:
     """A CSV file of about `size` bytes: the register, over and over."""
     path = folder / f"large-{size}.csv"
@@ -316,6 +329,7 @@ def main() -> None:
         show(name, path, case.ours, case.floor, given.runs)
     if given.large:
         show("large csv in parts", make_large(given.folder, given.large), OURS_IN_PARTS, _by_polars(), 1)
+        show("large json in parts", make_large_list(given.folder, given.large), OURS_IN_PARTS, BY_ORJSON, 1)
         for suffix in FEATURES:
             path = make_large_features(given.folder, suffix, given.large)
             show(f"large {suffix} in parts", path, OURS_IN_PARTS, BY_GDAL, 1)

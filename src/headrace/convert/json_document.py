@@ -26,6 +26,9 @@ LIMIT_EXCEEDED: Final = re.compile(rb'"exceededTransferLimit"\s*:\s*true')
 NEAR_BYTES: Final = 4096
 """How near to its beginning or its end a feature collection says what it is, and whether it is whole."""
 
+LIST: Final = "list"
+"""Where the table of a document is that is one list."""
+
 AT_ONCE: Final = 500
 """Objects that become text at once: few enough to stay in the processor's cache, which takes half of the time."""
 
@@ -53,7 +56,7 @@ def read_json(text: Text, choices: Choices = NO_CHOICES) -> Table:
         if isinstance(document.get("features"), list) or document.get("type") in GEOJSON_TYPES:
             return _with_limit(read_features({".json": text.utf8}, choices), text.utf8)
         return _read_object(document)
-    return _read_list(document, "list")
+    return _read_list(document, LIST)
 
 
 def is_feature_collection(beginning: bytes, end: bytes) -> bool:
@@ -117,7 +120,12 @@ def _read_list(value: Json, where: str) -> Table:
         raise ConversionError("The file is JSON but not a list of objects, so there is no table in it.")
     keys, texts = _by_key(value)
     frame = without_blank_columns(frame_of_columns(_texts(keys), texts))
-    return Table(frame, (Decision("table", where, "each object is a row"),))
+    return Table(frame, (list_decision(where),))
+
+
+def list_decision(where: str = LIST) -> Decision:
+    """What to say of a list of objects."""
+    return Decision("table", where, "each object is a row")
 
 
 def _by_key(objects: Sequence[Mapping[str, Json]]) -> tuple[Sequence[str], pl.DataFrame]:

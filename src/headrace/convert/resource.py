@@ -18,6 +18,7 @@ from headrace.convert.features import read_features
 from headrace.convert.file_parts import FileParts
 from headrace.convert.format import Content, Format, recognise
 from headrace.convert.json_document import read_json
+from headrace.convert.json_file import split_json_file
 from headrace.convert.not_data import refuse, refuse_page
 from headrace.convert.table import Table
 from headrace.convert.text_stream import BLOCK_BYTES
@@ -51,7 +52,7 @@ READERS: Final[Mapping[Format, Callable[[Content, Choices], Table]]] = {
 }
 """How each format is read, save archives, which are opened first."""
 
-SPLITTERS: Final = (split_delimited_file, split_feature_file)
+SPLITTERS: Final = (split_delimited_file, split_json_file, split_feature_file)
 """What reads large files in parts, of which each takes its own."""
 
 PANIC: Final = "PanicException"
@@ -114,9 +115,9 @@ def convert_parts(
         path: an existing file; it is read while the parts are.
         choices: what configuration has chosen.
         rows_at_once: at most so many records are in a part.
-        stream_bytes: the size from which delimited text in an encoding that extends ASCII, and features of one layer
-            in GML, GeoJSON, GeoPackages and FlatGeobuf, are read in bounded memory; anything else is converted whole
-            and then cut.
+        stream_bytes: the size from which delimited text in an encoding that extends ASCII, lists of JSON objects, and
+            features of one layer in GML, GeoJSON, GeoPackages and FlatGeobuf, are read in bounded memory; anything else
+            is converted whole and then cut.
         block_bytes: about how much of a streamed file is in memory at once.
 
     Returns:

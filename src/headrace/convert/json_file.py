@@ -1,0 +1,130 @@
+"""A file that is one list of JSON objects, read in memory that does not grow with it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+import orjson
+import polars as pl
+
+from headrace.convert.choices import Choices
+from headrace.convert.encoding import Text, find_encoding
+from headrace.convert.file_parts import FileParts
+from headrace.convert.format import Format, format_decision, recognise, recognise_text
+from headrace.convert.json_document import Json, frame_of_objects, list_decision
+from headrace.convert.table import following_records, frame_of_columns
+from headrace.convert.text_stream import CountedBlocks, read_blocks
+
+HEAD_BYTES: Final = 1 << 16
+"""How much of a file is looked at to recognise its format."""
+
+TRIES: Final = 8
+"""How many places are tried where an object could end, before more of the text is asked for."""
+
+LONGEST_BYTES: Final = 1 << 26
+"""Up to this many bytes are held to find the end of an object."""
+
+Objects = Sequence[Mapping[str, Json]]
+
+
+class _WholeError(Exception):
+    """The file is not of the kind that can be cut; it has to be read whole."""
+
+
+def split_json_file(path: Path, choices: Choices, rows_at_once: int, block_bytes: int) -> FileParts | None:
+    """The table of a list of objects in parts; None where the file has to be read whole.
+
+    It is read three times: for its encoding, for the keys of all objects, which are the header, and for its records.
+    Read whole is what is no list of objects, not in UTF-8, has something before the list, or numbers that only Python's
+    own reader takes.
+
+    Args:
+        path: an existing file; it is read while the parts are.
+        choices: with one of `encoding` it is read whole.
+        rows_at_once: at most so many records are in a part.
+        block_bytes: about how much of the file is in memory at once.
+    """
+    with path.open("rb") as file:
+        beginning = file.read(HEAD_BYTES)
+    if "encoding" in choices or recognise(beginning).format is not Format.JSON or not beginning.startswith(b"["):
+        return None
+    blocks = CountedBlocks(path, block_bytes)
+    encoding = find_encoding(blocks)
+    if not encoding.proven or blocks.nuls:
+        return None
+    try:
+        keys = list(dict.fromkeys(chain.from_iterable(map(_keys, _objects(path, block_bytes)))))
+    except _WholeError:
+        return None
+    if not all(keys):
+        return None  # A column without a name may turn out to be without a value, too.
+    mime_type = recognise_text(beginning, Text(beginning, encoding.charset, ())).mime_type
+    decisions = (format_decision(Format.JSON), encoding.decision, list_decision())
+    return FileParts(mime_type, decisions, _frames(_objects(path, block_bytes), keys, rows_at_once))
+
+
+def _keys(objects: Objects) -> dict[str, None]:
+    return dict.fromkeys(chain.from_iterable(objects))
+
+
+def _frames(groups: Iterator[Objects], keys: Sequence[str], rows_at_once: int) -> Iterator[pl.DataFrame]:
+    line = 1
+    for objects in groups:
+        texts = frame_of_objects(objects, keys)
+        frame = frame_of_columns(keys, texts) if line == 1 else following_records(texts, line)
+        line += frame.height
+        yield from frame.iter_slices(rows_at_once)
+
+
+def _objects(path: Path, block_bytes: int) -> Iterator[Objects]:
+    """The objects of the list, some at a time.
+
+    Raises:
+        _WholeError: there is something else in it, or no end of an object is found.
+    """
+    held = b""
+    begun = False
+    for block in read_blocks(path, block_bytes):
+        held += block if begun else block[1:]
+        begun = True
+        objects, held = _take(held)
+        if objects:
+            yield objects
+        elif len(held) > LONGEST_BYTES:
+            raise _WholeError
+    last = _parse(b"[" + held)
+    if last is None:
+        raise _WholeError
+    yield last
+
+
+def _take(held: bytes) -> tuple[Objects, bytes]:
+    """The objects that are whole, and the text from the next one on; none where no end is found.
+
+    What stands before a comma between `}` and `{` is whole if it can be read as a list: only then is the comma one of
+    the list and not of something inside an object or a text.
+    """
+    place = len(held)
+    for _ in range(TRIES):
+        place = held.rfind(b"{", 0, place)
+        comma = held.rfind(b",", 0, max(place, 0))
+        if comma < 0:
+            break
+        if held[comma + 1 : place].strip() or not held[max(comma - 100, 0) : comma].rstrip().endswith(b"}"):
+            continue
+        objects = _parse(b"[" + held[:comma] + b"]")
+        if objects is not None:
+            return objects, held[place:]
+    return (), held
+
+
+def _parse(text: bytes) -> Objects | None:
+    """The list of objects that the text is; None where it is none."""
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
+    if set(map(type, value)) != {dict}:
+        raise _WholeError
+    return value  # type: ignore[no-any-return]
