@@ -3,7 +3,7 @@
 import os
 import tempfile
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -18,7 +18,7 @@ from headrace.convert.arrow_stream import read_batches
 from headrace.convert.choices import CONFIGURED, NO_CHOICES, Choices
 from headrace.convert.gdal import load_gdal
 from headrace.convert.reference_system import Placement, decide_placement
-from headrace.convert.table import Table, frame_of_columns
+from headrace.convert.table import Table, frame_of_columns, gather
 from headrace.model.cells import Decision
 from headrace.model.error import ConversionError
 
@@ -166,7 +166,7 @@ def split_features(path: str, choices: Choices, rows_at_once: int, bytes_at_once
     placement: Placement | None = None
     taken = 0
     with open_arrow(path, batch_size=min(rows_at_once, FEW_ROWS), datetime_as_string=True) as (meta, stream):
-        for arrow in _gather(read_batches(stream), rows_at_once, bytes_at_once):
+        for arrow in gather(read_batches(stream), rows_at_once, bytes_at_once):
             attributes = _texts(arrow, meta)
             wkb = _well_known_binary(arrow, meta)
             if wkb is not None and well_known_text.holds_curves(wkb):
@@ -187,21 +187,6 @@ def _about_only_layer(path: str) -> Decision:
     if path.endswith(PARSED):
         return THE_ONLY
     return _choose_layers([str(name) for name, _ in list_layers(path)], NO_CHOICES)[1]
-
-
-def _gather(batches: Iterable[pl.DataFrame], rows: int, size: int) -> Iterator[pl.DataFrame]:
-    """Batches put together, as long as they are no more than so many rows and about so many bytes."""
-    held: list[pl.DataFrame] = []
-    for batch in batches:
-        if held and sum(each.height for each in held) + batch.height > rows:
-            yield pl.concat(held)
-            held = []
-        held.append(batch)
-        if sum(each.estimated_size() for each in held) >= size:
-            yield pl.concat(held)
-            held = []
-    if held:
-        yield pl.concat(held)
 
 
 def _texts(arrow: pl.DataFrame, meta: Mapping[str, Any]) -> pl.DataFrame:  # Any: as the binding describes a layer

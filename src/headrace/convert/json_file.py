@@ -1,6 +1,6 @@
 """A file that is one list of JSON objects, read in memory that does not grow with it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -13,11 +13,14 @@ from headrace.convert.encoding import Text, find_encoding
 from headrace.convert.file_parts import FileParts
 from headrace.convert.format import Format, format_decision, recognise, recognise_text
 from headrace.convert.json_document import Json, frame_of_objects, list_decision
-from headrace.convert.table import following_records, frame_of_columns
+from headrace.convert.table import following_records, frame_of_columns, gather
 from headrace.convert.text_stream import CountedBlocks, read_blocks
 
 HEAD_BYTES: Final = 1 << 16
 """How much of a file is looked at to recognise its format."""
+
+PIECE_BYTES: Final = 1 << 20
+"""How much of a list becomes objects at once: few enough for the processor's cache."""
 
 TRIES: Final = 8
 """How many places are tried where an object could end, before more of the text is asked for."""
@@ -53,31 +56,32 @@ def split_json_file(path: Path, choices: Choices, rows_at_once: int, block_bytes
     encoding = find_encoding(blocks)
     if not encoding.proven or blocks.nuls:
         return None
+    piece_bytes = min(block_bytes, PIECE_BYTES)
     try:
-        keys = list(dict.fromkeys(chain.from_iterable(map(_keys, _objects(path, block_bytes)))))
+        keys = list(dict.fromkeys(chain.from_iterable(map(_keys, _objects(path, piece_bytes)))))
     except _WholeError:
         return None
     if not all(keys):
         return None  # A column without a name may turn out to be without a value, too.
     mime_type = recognise_text(beginning, Text(beginning, encoding.charset, ())).mime_type
     decisions = (format_decision(Format.JSON), encoding.decision, list_decision())
-    return FileParts(mime_type, decisions, _frames(_objects(path, block_bytes), keys, rows_at_once))
+    texts = (frame_of_objects(objects, keys) for objects in _objects(path, piece_bytes))
+    return FileParts(mime_type, decisions, _frames(gather(texts, rows_at_once, block_bytes), keys, rows_at_once))
 
 
 def _keys(objects: Objects) -> dict[str, None]:
     return dict.fromkeys(chain.from_iterable(objects))
 
 
-def _frames(groups: Iterator[Objects], keys: Sequence[str], rows_at_once: int) -> Iterator[pl.DataFrame]:
+def _frames(texts: Iterable[pl.DataFrame], keys: Sequence[str], rows_at_once: int) -> Iterator[pl.DataFrame]:
     line = 1
-    for objects in groups:
-        texts = frame_of_objects(objects, keys)
-        frame = frame_of_columns(keys, texts) if line == 1 else following_records(texts, line)
+    for some in texts:
+        frame = frame_of_columns(keys, some) if line == 1 else following_records(some, line)
         line += frame.height
         yield from frame.iter_slices(rows_at_once)
 
 
-def _objects(path: Path, block_bytes: int) -> Iterator[Objects]:
+def _objects(path: Path, piece_bytes: int) -> Iterator[Objects]:
     """The objects of the list, some at a time.
 
     Raises:
@@ -85,7 +89,7 @@ def _objects(path: Path, block_bytes: int) -> Iterator[Objects]:
     """
     held = b""
     begun = False
-    for block in read_blocks(path, block_bytes):
+    for block in read_blocks(path, piece_bytes):
         held += block if begun else block[1:]
         begun = True
         objects, held = _take(held)

@@ -1,6 +1,6 @@
 """A table of text, as every reader of a format gives it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
@@ -74,6 +74,21 @@ def _by_position(columns: pl.DataFrame) -> pl.DataFrame:
 
 def _numbered(frame: pl.DataFrame, line: int) -> pl.DataFrame:
     return frame.with_columns(pl.when(pl.all() != "").then(pl.all())).with_row_index(LINE, offset=line)
+
+
+def gather(frames: Iterable[pl.DataFrame], rows: int, size: int) -> Iterator[pl.DataFrame]:
+    """Frames put together, as long as they are no more than so many rows and about so many bytes."""
+    held: list[pl.DataFrame] = []
+    for frame in frames:
+        if held and sum(each.height for each in held) + frame.height > rows:
+            yield pl.concat(held)
+            held = []
+        held.append(frame)
+        if sum(each.estimated_size() for each in held) >= size:
+            yield pl.concat(held)
+            held = []
+    if held:
+        yield pl.concat(held)
 
 
 def without_blank_columns(frame: pl.DataFrame) -> pl.DataFrame:
