@@ -170,7 +170,7 @@ def test_the_past_of_a_note_is_that_of_its_measure(client: TestClient) -> None:
     assert (86400.0, None) == (values["2026-10-19"], told["past"][-1]["value"])
     assert "19 October 2026" in client.get("/stream/note/11").text
     assert client.get("/stream/note/11.svg").text.startswith("<svg")
-    assert client.get("/stream/note/11.vl.json").json()["title"] == {"text": "check.wait_p85_s"}
+    assert client.get("/stream/note/11.vl.json").json()["title"] == {"text": "Check: 85 in 100 wait no longer than"}
     assert [404, 404] == [client.get(f"/stream/note/{wrong}").status_code for wrong in ("22.svg", "abc")]
 
 

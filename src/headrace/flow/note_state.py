@@ -59,16 +59,12 @@ def judge_measured(measure: NoteMeasure | NotMeasured, stream: Stream) -> Judgem
     except MeasureError as error:
         return Judgement(NoteState.UNMEASURED, None, None, str(error))
     if not _recorded(measure, stream):
-        return Judgement(NoteState.UNMEASURED, None, None, f"nothing was recorded of {measure.reference} yet")
+        return Judgement(NoteState.UNMEASURED, None, None, "nothing was recorded yet that its measure tells of")
     if value is not None:
         return judge(measure, value)
     if exceeds is not None and not measure.more_is_better and exceeds > measure.improved:
-        return Judgement(
-            NoteState.OPEN, None, exceeds, f"{measure.reference} is not known yet, and exceeds what would do"
-        )
-    return Judgement(
-        NoteState.UNMEASURED, None, exceeds, f"the record does not hold enough to tell {measure.reference} yet"
-    )
+        return Judgement(NoteState.OPEN, None, exceeds, "its measure, not known yet, exceeds what would do")
+    return Judgement(NoteState.UNMEASURED, None, exceeds, "the record does not hold enough yet to tell its measure")
 
 
 def judge(measure: NoteMeasure, value: float) -> Judgement:
@@ -82,7 +78,7 @@ def judge(measure: NoteMeasure, value: float) -> Judgement:
         state, reason = NoteState.IMPROVED, "is better, and not yet as far as was wanted"
     else:
         state, reason = NoteState.OPEN, "is not as far yet as would count as better"
-    return Judgement(state, value, None, f"{measure.reference} {reason}")
+    return Judgement(state, value, None, f"its measure {reason}")
 
 
 def _read_watched(stream: Stream, reference: str) -> float | None:

@@ -12,6 +12,7 @@ from headrace.flow.queue import waiting_items
 from headrace.model.goal import Unit
 from headrace.model.map_measures import NoteMeasure
 from headrace.model.service_map import Note, NoteKind
+from headrace.report.measure_name import name_measure
 from headrace.report.measure_text import format_measure
 from headrace.report.note_chart import chart_note
 from headrace.store.service_map import MeasuredMap
@@ -79,7 +80,7 @@ def answer_note_chart(request: Request, number: int, form: ChartForm, shown: Sho
     if measure is None:
         raise not_found(f"Note {number} is not measured, so there is nothing to draw.")
     past = past_at(request.app.state.lake_root).series(reading, measure.reference)
-    return answer_chart(chart_note(measure, past, measure.reference), form, LIVE)
+    return answer_chart(chart_note(measure, past, name_measure(measure.reference, read_streams())), form, LIVE)
 
 
 @router.get("/stream/note/{number:int}", include_in_schema=False)
@@ -148,6 +149,7 @@ def _row(shown: MeasuredMap, note: Note, judged: Judgement) -> Mapping[str, obje
         "because": judged.reason,
         "now": f"over {said(judged.exceeds)}" if judged.exceeds is not None else said(judged.value),
         "reference": measure.reference if measure else None,
+        "name": name_measure(measure.reference, read_streams()) if measure else None,
         "baseline": said(measure.baseline) if measure and measure.baseline is not None else None,
         "source": measure.source if measure else None,
         "improved": f"{_side(measure)} {said(measure.improved)}" if measure else None,
