@@ -54,6 +54,7 @@ from headrace.web.map_reading import map_at
 from headrace.web.problem import ProblemError, answer_problem
 from headrace.web.protection import Protection
 from headrace.web.shelf import Shelf
+from headrace.web.warm_up import start_to_warm_up
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     entity.router,
@@ -131,4 +132,6 @@ def create_app(lake_root: Path, goals: Path | None = None, service_map: Path | N
 def from_environment() -> FastAPI:
     """The web over the lake that the environment names."""
     settings = read_settings()
-    return create_app(settings.lake, settings.goals, settings.service_map)
+    app = create_app(settings.lake, settings.goals, settings.service_map)
+    start_to_warm_up(app)
+    return app

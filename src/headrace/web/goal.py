@@ -34,7 +34,7 @@ from headrace.web.flow_answer import answer_csv, answer_json, render_flow_page
 from headrace.web.problem import not_found
 from headrace.web.share_bar import draw_bar
 from headrace.web.stream import LIVE
-from headrace.web.stream_reading import Whole
+from headrace.web.stream_reading import Reading, Whole
 from headrace.web.stream_wording import address_of_list
 from headrace.web.team_picture import COLOURS, DESK, TELEPHONE, describe_teams, draw_teams, mark_status
 
@@ -70,8 +70,11 @@ def _past_of(lake_root: Path) -> _Past:
 
 def read_standings(request: Request, reading: Whole) -> tuple[Standing, ...]:
     """How every key result stands now."""
-    goals: Goals = request.app.state.goals
-    lake_root = request.app.state.lake_root
+    return stand(request.app.state.lake_root, request.app.state.goals, reading)
+
+
+def stand(lake_root: Path, goals: Goals, reading: Reading) -> tuple[Standing, ...]:
+    """How every key result of some goals stands by what was read of the stream of a lake."""
     told = _past_of(lake_root).tell(reading.passed, goals, reading.stream.now)
     numbers = read_numbers(Lake(lake_root), goals, trend_moments(goals, reading.stream.now))
     return standings(goals, reading.passed, reading.stream, told, read_streams(), numbers)

@@ -161,7 +161,11 @@ def read_stream(
 
 def read_whole_stream(request: Request, clock: Annotated[datetime, Depends(read_clock)]) -> Reading:
     """The whole stream, over the ordinary period, now."""
-    lake_root = request.app.state.lake_root
+    return take_whole(request.app.state.lake_root, clock)
+
+
+def take_whole(lake_root: Path, clock: datetime) -> Reading:
+    """The whole stream of a lake, over the ordinary period, at the time of the clock."""
     return _readings_at(lake_root).take(gauge_at(lake_root), StreamParameters(), clock.astimezone(UTC))
 
 
