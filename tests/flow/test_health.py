@@ -29,7 +29,7 @@ def test_the_colour_follows_what_is_expected(
     expected: str,
 ) -> None:
     """One item that waits too long is amber, more than 15 in 100 are red; a p85 that is not known yet is long."""
-    row = {"oldest_age_s": oldest_age_s, "wait_p85_s": wait_p85_s, "work_p85_s": work_p85_s}
+    row = {"oldest_age_s": oldest_age_s, "wait_p85_s": wait_p85_s, "work_p85_s": work_p85_s, "work_watched_s": None}
     frame = pl.DataFrame(row, schema=dict.fromkeys(row, pl.Float64))
     colour = health(pl.lit(NIGHT), pl.lit(HOUR), pl.lit(all_failed), pl.lit(measured))
     assert [expected] == frame.select(colour=colour)["colour"].to_list()
@@ -37,7 +37,15 @@ def test_the_colour_follows_what_is_expected(
 
 def test_where_nothing_is_expected_only_failure_colours() -> None:
     """A stage without an expectation is not late."""
-    row = {"oldest_age_s": 1e9, "wait_p85_s": 1e9, "work_p85_s": 1e9}
+    row = {"oldest_age_s": 1e9, "wait_p85_s": 1e9, "work_p85_s": 1e9, "work_watched_s": 1e9}
     none = pl.lit(None, pl.Float64)
     colour = health(none, none, pl.lit(value=False), pl.lit(value=True))
     assert ["green"] == pl.DataFrame(row).select(colour=colour)["colour"].to_list()
+
+
+def test_work_that_has_not_ended_is_slow_before_anybody_knows_how_slow() -> None:
+    """What was begun and goes on for longer than is expected is no green stage, although its p85 is not known."""
+    row = {"oldest_age_s": None, "wait_p85_s": 0.0, "work_p85_s": None, "work_watched_s": HOUR + 1}
+    frame = pl.DataFrame(row, schema=dict.fromkeys(row, pl.Float64))
+    colour = health(pl.lit(NIGHT), pl.lit(HOUR), pl.lit(value=False), pl.lit(value=True))
+    assert ["amber"] == frame.select(colour=colour)["colour"].to_list()

@@ -12,7 +12,7 @@ from headrace.web.map_layout import Box, GatePlace
 SVG = "{http://www.w3.org/2000/svg}"
 NONE_WAIT = dict.fromkeys(Awaited, 0)
 GATE = Gate("collect", Health.GREEN, False, NONE_WAIT, 0, 0, "flowing", "–", (("wait", "1 h", "2 h"),), ())
-PLACE = GatePlace("collect", ("Collect",), Box(0, 0, 150, 227))
+PLACE = GatePlace("collect", ("Collect",), Box(0, 0, 150, 242.5))
 
 MEASURES: dict[str, object] = {
     "stage": "check", "health": "amber", "queue_health": "moving", "constraint": True, "in_progress": 1, "failed": 2,
@@ -26,7 +26,7 @@ def test_a_gate_tells_what_was_measured() -> None:
     """A percentile that is not known yet is told by what it exceeds; nearly all is not all."""
     gate = gate_of(MEASURES)
     assert (("wait", "60 s", ">2 h"), ("work", "–", "–")) == gate.times
-    assert ["3.2", "12", "99%", "−1.5"] == [value for _, value in gate.figures]
+    assert ["1", "3.2", "12", "99%", "−1.5"] == [value for _, value in gate.figures]
     assert ("slow", "2 h", 5) == (gate.state, gate.oldest, sum(gate.waiting.values()))
 
 

@@ -28,7 +28,7 @@ RULE: Final = (
 
 
 def health(expected_wait_s: pl.Expr, expected_work_s: pl.Expr, all_failed: pl.Expr, measured: pl.Expr) -> pl.Expr:
-    """The colour of a stage, of its row with `oldest_age_s`, `wait_p85_s`, `work_p85_s`.
+    """The colour of a stage, of its row with `oldest_age_s`, `wait_p85_s`, `work_p85_s`, `work_watched_s`.
 
     Follows from what is expected (null: nothing is), whether all that the last night began there failed, and whether
     anything has ever been recorded there. A percentile that is not known yet is longer than all that has been seen.
@@ -36,7 +36,7 @@ def health(expected_wait_s: pl.Expr, expected_work_s: pl.Expr, all_failed: pl.Ex
     oldest, wait = pl.col("oldest_age_s"), pl.col("wait_p85_s")
     late = (oldest > expected_wait_s).fill_null(value=False)
     many_late = pl.when(wait.is_null()).then(late).otherwise(wait > expected_wait_s).fill_null(value=False)
-    slow = (pl.col("work_p85_s") > expected_work_s).fill_null(value=False)
+    slow = (pl.coalesce("work_p85_s", "work_watched_s") > expected_work_s).fill_null(value=False)
     return (
         pl.when(~measured)
         .then(pl.lit(Health.UNMEASURED.value))

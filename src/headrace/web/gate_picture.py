@@ -84,6 +84,7 @@ def gate_of(measures: Measures) -> Gate:
             (kind, _percentile(measures, kind, "p50"), _percentile(measures, kind, "p85")) for kind in ("wait", "work")
         ),
         figures=(
+            ("at work", f"{_count(measures['in_progress']):,}"),
             ("in a week", _rate(measures["arrived_per_week"])),
             ("out a week", _rate(measures["departed_per_week"])),
             ("right first time", format_share(_number(measures["complete_accurate"]))),

@@ -47,7 +47,7 @@ ROW_LINE: Final = 16.0
 SLIM: Final = 600.0
 """A picture that is less wide is for a telephone."""
 
-GATE_HEIGHT: Final = 227.0
+GATE_HEIGHT: Final = 242.5
 GATE_LINE: Final = 15.0
 GATE_GAP: Final = 8.0
 GATE_WIDEST: Final = 196.0
