@@ -63,6 +63,20 @@ def test_references_of_one_reason_are_one_thing_to_do(record: EventRecord, tmp_p
     ] == _said(tmp_path, "kind", "what", "organisation", "reason", "role", "command")
 
 
+def test_an_endpoint_that_was_retired_is_no_work(record: EventRecord, tmp_path: Path) -> None:
+    """However it last failed; where it was configured again, it is."""
+    for endpoint in ("a", "b", "c"):
+        record.emit("endpoint", endpoint, "repair", Happened.READY, at=OLD)
+    for endpoint in ("a", "b"):
+        record.emit("endpoint", endpoint, "repair", Happened.ABANDONED, at=OLD + timedelta(days=1))
+    record.emit("endpoint", "b", "configure", Happened.FINISHED, at=OLD + timedelta(days=2))
+    record.close()
+    nights = dict.fromkeys(("a", "b", "c"), "o" * 20 + "x" * 10)
+    AttemptLog(Lake(tmp_path), "", "others").add(draw_log(nights, first=date(2026, 11, 1) - timedelta(days=1)))
+    said = {row[0] for row in _said(tmp_path, "what") if str(row[0]).startswith("https")}
+    assert {"https://b.example/register.csv?a=<b>", "https://c.example/register.csv?a=<b>"} == said
+
+
 def test_endpoints_are_worked_on_by_the_rules_of_the_schedule(record: EventRecord, tmp_path: Path) -> None:
     """Not yet, tell, end: after 7 and 30 days; and where a replacement was found, it is that to look at."""
     record.close()

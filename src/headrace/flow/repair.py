@@ -49,5 +49,21 @@ def repairs(attempts: pl.DataFrame) -> pl.DataFrame:
     ).sort("item", "at")
 
 
+def given_up(visits: pl.DataFrame) -> frozenset[str]:
+    """The endpoints whose latest repair was abandoned, by retirement or silence, and that were not configured since.
+
+    Takes what `headrace.flow.visits.visits` returns.
+    """
+    latest = visits.filter(pl.col("stage") == "repair").group_by("item").last()
+    configured = (
+        visits.filter((pl.col("stage") == "configure") & (pl.col("item_type") == "endpoint"))
+        .group_by("item")
+        .agg(configured_at=pl.col("finished_at").max())
+    )
+    left = latest.filter(pl.col("outcome") == Kind.ABANDONED.value).join(configured, on="item", how="left")
+    again = (pl.col("configured_at") > pl.col("finished_at")).fill_null(value=False)
+    return frozenset(left.filter(~again)["item"])
+
+
 def _said(attempts: pl.DataFrame, kind: Kind, at: pl.Expr, reason: pl.Expr) -> pl.DataFrame:
     return attempts.select("night", item="endpoint", at=at, kind=pl.lit(kind.value), reason=reason)

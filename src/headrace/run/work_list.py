@@ -8,6 +8,7 @@ import polars as pl
 
 from headrace.collect.schedule import Action
 from headrace.flow.endpoint_month import Shown
+from headrace.flow.repair import given_up
 from headrace.flow.stream import Passages, passages
 from headrace.model.error import ReleaseError
 from headrace.model.release import Release
@@ -104,14 +105,15 @@ def read_released(lake: Lake, release: Release | None) -> Released:
 
 
 def find_work(sources: Sources, now: datetime) -> list[Ranked]:
-    """All that waits for a person, ranked."""
+    """All that waits for a person, ranked. Nobody mends an endpoint that was given up, however it last failed."""
     errors, known, passed, model = sources.errors, sources.known, sources.passed, sources.model
     failing = list_month(errors, errors.last, Shown.FAILING, known) if errors.last else []
+    gone = given_up(passed.visits)
     found = [
         *(
             make_endpoint_work(each)
             for each in failing
-            if each.replacement or each.action in (Action.TELL, Action.RETIRE)
+            if each.endpoint not in gone and (each.replacement or each.action in (Action.TELL, Action.RETIRE))
         ),
         *find_at_stages(passed.visits, model, now),
         *find_held_datasets(passed.visits, now),
