@@ -168,3 +168,14 @@ def test_silence_is_work(tmp_path: Path) -> None:
         "developer",
         "headrace night --lake LAKE --config CONFIG --specification SPECIFICATION",
     ) in said
+
+
+def test_work_that_does_not_end_is_found_where_it_is_worked_on(tmp_path: Path) -> None:
+    """And not in the queue of its stage, which it has left."""
+    events = EventRecord(Lake(tmp_path), "run", lambda: OLD)
+    events.emit("consideration", "Trees", "screen", Happened.STARTED, at=NOW - timedelta(days=100))
+    events.close()
+    found = [each.as_row() for each in _work(tmp_path) if each.work.stage == "screen"]
+    assert [("Ask how it stands, and record it", "/stream/screen?state=in_progress")] == [
+        (row["action"], row["address"]) for row in found
+    ]

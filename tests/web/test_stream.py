@@ -185,6 +185,16 @@ def test_silence_is_shown(client: TestClient) -> None:
     assert quiet in client.get("/stream").text
 
 
+def test_the_silence_of_work_opens_what_is_worked_on(client: TestClient, lake: Path) -> None:
+    """The queue of the stage does not hold it."""
+    record = _record(lake)
+    record.emit("consideration", "Trees", "screen", Kind.STARTED, at=NIGHT - timedelta(days=100))
+    record.close()
+    page = client.get("/stream").text
+    assert re.search(r'href="/stream/screen\?state=in_progress">Screen: 1 consideration begun longer ago', page)
+    assert "Trees" in client.get("/stream/screen?state=in_progress").text
+
+
 @pytest.mark.parametrize(("query", "count"), [("dataset=tree", 1), ("dataset=wood", 0), ("organisation=x:LBH", 1)])
 def test_a_list_can_be_of_one_dataset_or_organisation(client: TestClient, query: str, count: int) -> None:
     """As the page that leads to it."""

@@ -257,10 +257,20 @@ def find_silences(passed: Passages, model: Streams, now: datetime) -> Iterable[W
                 since=row["since"],
                 role=stage.role if stage and stage.role != PIPELINE else "developer",
                 reason=row["evidence"],
-                action="Find out why, and run what was missed",
+                action="Ask how it stands, and record it"
+                if row["finding"] == Finding.NO_END
+                else "Find out why, and run what was missed",
                 command=f"headrace night {IN_LAKE} {AS_CONFIGURED}" if row["finding"] == Finding.MISSED_NIGHT else None,
-                address=f"/stream/{quote(row['stage'], safe='')}/events" if row["stage"] else "/stream",
+                address=_address_of_finding(row),
             )
+
+
+def _address_of_finding(row: Row) -> str:
+    """Where what a silence is about is listed."""
+    if row["stage"] is None:
+        return "/stream"
+    address = f"/stream/{quote(row['stage'], safe='')}"
+    return f"{address}?state=in_progress" if row["finding"] == Finding.NO_END else f"{address}/events"
 
 
 def _place(row: Row) -> Row:

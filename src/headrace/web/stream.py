@@ -21,8 +21,10 @@ from headrace.flow.visits import WAITING
 from headrace.report.stage_charts import READING
 from headrace.web.close_ups import Looked
 from headrace.web.gate_picture import WORDING
+from headrace.web.item_pages import find_pages
 from headrace.web.page import render_page
 from headrace.web.problem import not_found
+from headrace.web.shelf import Reader
 from headrace.web.stage_drawing import stage_charts
 from headrace.web.stream_gauge import gauge_at, measure_now
 from headrace.web.stream_listing import (
@@ -101,11 +103,14 @@ def show_item(
     if events.is_empty():
         raise not_found(f"Nothing is recorded about the {item_type} {item!r}.")
     visits = passed.visits.filter(this).sort("ready_at", *PLACE, descending=True)
+    reader: Reader | None = getattr(request.state, "reader", None)
+    published = [each.dataset for each in reader.release.datasets] if reader else []
     return _render(
         request,
         "stream_item.html",
         item_type=item_type,
         item=item,
+        pages=list(find_pages(item_type, item, visits, published)),
         wanted=wanted,
         visits=visits.head(wanted.limit).to_dicts(),
         visit_count=visits.height,
