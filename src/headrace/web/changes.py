@@ -14,6 +14,7 @@ from headrace.report.release_changes import count_changes
 from headrace.run.release_changes import Step, list_steps, read_changes
 from headrace.store.lake import Lake
 from headrace.web.answer import JSONDocument
+from headrace.web.compression import CompressedRoute
 from headrace.web.feed import ATOM_MEDIA_TYPE, JSON_FEED_MEDIA_TYPE, Feed, FeedEntry, write_atom, write_json_feed
 from headrace.web.lending import Lent
 from headrace.web.page import render_page
@@ -22,7 +23,7 @@ from headrace.web.parameters import MOST_ENTITIES, Parameters, Text
 from headrace.web.problem import not_found
 from headrace.web.released import CACHE_CONTROL
 
-router = APIRouter()
+router = APIRouter(route_class=CompressedRoute)
 
 MOST_STEPS: Final = 30
 """How many steps from release to release are listed."""

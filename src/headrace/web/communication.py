@@ -25,6 +25,7 @@ from headrace.report.hand_off_chart import chart_months
 from headrace.report.measure_text import format_duration
 from headrace.store.streams import read_streams
 from headrace.web.chart import ChartForm, answer_chart
+from headrace.web.compression import CompressedRoute
 from headrace.web.flow_answer import answer_csv, answer_json, render_flow_page
 from headrace.web.kept_frame import KeptFrames
 from headrace.web.parameters import Parameters, Text
@@ -33,7 +34,7 @@ from headrace.web.share_bar import draw_bar
 from headrace.web.stream import LIVE, Passed, read_clock
 from headrace.web.stream_listing import Limit, Offset
 
-router = APIRouter()
+router = APIRouter(route_class=CompressedRoute)
 
 PERIODS: Final = ((28, "four weeks"), (91, "a quarter"), (365, "a year"), (36500, "all that is recorded"))
 """The periods that the page offers: days, and in words."""

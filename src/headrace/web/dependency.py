@@ -14,6 +14,7 @@ from headrace.flow.record import PLACE
 from headrace.flow.stream import Passages
 from headrace.report.chart_style import DEEP
 from headrace.store.streams import read_streams
+from headrace.web.compression import CompressedRoute
 from headrace.web.flow_answer import answer_csv, answer_json, render_flow_page
 from headrace.web.kept_frame import KeptFrames
 from headrace.web.parameters import Parameters, Text
@@ -21,7 +22,7 @@ from headrace.web.share_bar import draw_bar
 from headrace.web.stream import Passed, read_clock
 from headrace.web.stream_listing import Limit, Offset
 
-router = APIRouter()
+router = APIRouter(route_class=CompressedRoute)
 
 PASSED_ON: Final = "#7cc0bb"
 """The colour of waiting that is caused through other items."""

@@ -16,12 +16,13 @@ from headrace.settings import read_settings
 from headrace.store.attempt_log import AttemptLog
 from headrace.store.lake import Lake
 from headrace.store.replacement_record import ReplacementRecord
+from headrace.web.compression import CompressedRoute
 from headrace.web.page import render_page
 from headrace.web.problem import not_found
 from headrace.web.stream import LIVE, read_clock
 from headrace.web.wording import is_web_address
 
-router = APIRouter()
+router = APIRouter(route_class=CompressedRoute)
 
 Key = Annotated[str, Path(description="SHA-256 of the URL, in hexadecimal.", pattern="^[0-9a-f]{64}$")]
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many attempts, the latest first.")]

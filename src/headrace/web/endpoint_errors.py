@@ -26,6 +26,7 @@ from headrace.run.endpoint_errors import (
 )
 from headrace.store.lake import Lake
 from headrace.web.chart import answer_chart_file
+from headrace.web.compression import CompressedRoute
 from headrace.web.endpoint_error_reading import error_reading_at
 from headrace.web.flow_answer import answer_csv, answer_json
 from headrace.web.page import render_page
@@ -35,7 +36,7 @@ from headrace.web.problem import not_found, unusable
 from headrace.web.stream import read_clock, read_passages
 from headrace.web.stream_listing import PartParameters
 
-router = APIRouter()
+router = APIRouter(route_class=CompressedRoute)
 
 HERE: Final = "/report/errors"
 

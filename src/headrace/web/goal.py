@@ -29,6 +29,7 @@ from headrace.run.goals import ToldPast, read_numbers, standings, trend_moments
 from headrace.store.lake import Lake
 from headrace.store.streams import read_streams
 from headrace.web.chart import ChartForm, answer_chart
+from headrace.web.compression import CompressedRoute
 from headrace.web.drawing import picture_in_text
 from headrace.web.flow_answer import answer_csv, answer_json, render_flow_page
 from headrace.web.problem import not_found
@@ -38,7 +39,7 @@ from headrace.web.stream_reading import Reading, Whole
 from headrace.web.stream_wording import address_of_list
 from headrace.web.team_picture import COLOURS, DESK, TELEPHONE, describe_teams, draw_teams, mark_status
 
-router = APIRouter()
+router = APIRouter(route_class=CompressedRoute)
 
 TAGS: Final = {
     Status.REACHED: "green",

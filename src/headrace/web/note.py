@@ -18,6 +18,7 @@ from headrace.report.note_chart import chart_note
 from headrace.store.service_map import MeasuredMap
 from headrace.store.streams import read_streams
 from headrace.web.chart import ChartForm, answer_chart
+from headrace.web.compression import CompressedRoute
 from headrace.web.flow_answer import answer_json, render_flow_page
 from headrace.web.map_reading import judge, note_document, stages_measured
 from headrace.web.note_mark import draw_mark_alone
@@ -27,7 +28,7 @@ from headrace.web.stream import LIVE
 from headrace.web.stream_map import Shown
 from headrace.web.stream_reading import Read
 
-router = APIRouter()
+router = APIRouter(route_class=CompressedRoute)
 
 SHOWN: Final = 10
 """How many items of the queue behind a note are shown."""

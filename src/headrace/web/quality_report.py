@@ -20,6 +20,7 @@ from headrace.store.lake import Lake
 from headrace.store.report_history import ReportHistory
 from headrace.web.answer import JSONDocument
 from headrace.web.chart import ChartForm, answer_chart
+from headrace.web.compression import CompressedRoute
 from headrace.web.lending import Lent
 from headrace.web.page import render_page
 from headrace.web.pagination import make_links
@@ -31,7 +32,7 @@ from headrace.web.query.organisation import list_organisations
 from headrace.web.shelf import Reader
 from headrace.web.stream import read_clock
 
-router = APIRouter()
+router = APIRouter(route_class=CompressedRoute)
 
 Clock = Annotated[datetime, Depends(read_clock)]
 

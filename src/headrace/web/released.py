@@ -3,7 +3,6 @@
 Source: RFC 9110, sections 8.8.3 (ETag), 13.1.2 (If-None-Match) and 15.4.5 (304).
 """
 
-import gzip
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -12,13 +11,11 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 from headrace import __version__
+from headrace.web.compression import compress
 from headrace.web.shelf import Reader
 
 CACHE_CONTROL: Final = "public, no-cache"
 """Keep it, and ask each time whether it still holds: a release that goes live is seen at once, and a 304 is cheap."""
-
-_WORTH_COMPRESSING: Final = 1_400
-_GZIP_LEVEL: Final = 4
 
 
 class ReleasedRoute(APIRoute):
@@ -37,18 +34,9 @@ class ReleasedRoute(APIRoute):
             if tag in (each.strip() for each in request.headers.get("if-none-match", "").split(",")):
                 return Response(status_code=304, headers=headers)
             response = await handle(request)
-            if response.status_code == 200:
-                response.headers.update(headers)
-                _compress(request, response)
-            return response
+            if response.status_code != 200:
+                return response
+            response.headers.update(headers)
+            return compress(request, response)
 
         return handle_named
-
-
-def _compress(request: Request, response: Response) -> None:
-    body = bytes(response.body)
-    if len(body) < _WORTH_COMPRESSING or "gzip" not in request.headers.get("accept-encoding", ""):
-        return
-    response.body = gzip.compress(body, _GZIP_LEVEL, mtime=0)
-    response.headers["Content-Encoding"] = "gzip"
-    response.headers["Content-Length"] = str(len(response.body))

@@ -6,9 +6,10 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from headrace.report.quality.registry import REPORTS
+from headrace.web.compression import CompressedRoute
 from headrace.web.page import render_page
 
-router = APIRouter()
+router = APIRouter(route_class=CompressedRoute)
 
 
 @dataclass(frozen=True, slots=True)

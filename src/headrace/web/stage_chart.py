@@ -6,13 +6,14 @@ from headrace.flow.close_up import TABLES, tell
 from headrace.report.stage_charts import READING
 from headrace.web.chart import answer_chart_file
 from headrace.web.close_ups import Looked
+from headrace.web.compression import CompressedRoute
 from headrace.web.flow_answer import answer_csv, answer_json
 from headrace.web.problem import not_found
 from headrace.web.stage_drawing import stage_charts
 from headrace.web.stream import LIVE, Measured, Passed, measures_of
 from headrace.web.stream_wording import address_of_list
 
-router = APIRouter()
+router = APIRouter(route_class=CompressedRoute)
 
 
 @router.get("/stream/{stage}/chart/{file}", tags=["stream"], summary="A chart of a stage: SVG, PNG or Vega-Lite")

@@ -20,6 +20,7 @@ from headrace.flow.stream import Passages, Stream
 from headrace.flow.visits import WAITING
 from headrace.report.stage_charts import READING
 from headrace.web.close_ups import Looked
+from headrace.web.compression import CompressedRoute
 from headrace.web.gate_picture import WORDING
 from headrace.web.item_pages import find_pages
 from headrace.web.page import render_page
@@ -37,7 +38,7 @@ from headrace.web.stream_listing import (
 )
 from headrace.web.stream_wording import WORDS
 
-router = APIRouter()
+router = APIRouter(route_class=CompressedRoute)
 
 LIVE: Final = {"Cache-Control": "no-store"}
 """Headers of an answer that holds for this moment."""

@@ -17,6 +17,7 @@ from headrace.model.service_map import NoteKind
 from headrace.report.chart_style import AWAITED_COLOURS
 from headrace.store.service_map import MeasuredMap
 from headrace.store.streams import read_streams
+from headrace.web.compression import CompressedRoute
 from headrace.web.drawing import picture_in_text, rectangle
 from headrace.web.flow_answer import answer_json, render_flow_page
 from headrace.web.gate_picture import WORDING, draw_strip
@@ -41,7 +42,7 @@ from headrace.web.stream import LIVE
 from headrace.web.stream_gauge import gauge_at
 from headrace.web.stream_reading import SAID, Read, Reading
 
-router = APIRouter()
+router = APIRouter(route_class=CompressedRoute)
 
 WIDE: Final = 1200.0
 WIDE_UNITS: Final = 9

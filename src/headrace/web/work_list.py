@@ -11,6 +11,7 @@ from pydantic import Field
 
 from headrace.report.measure_text import format_duration
 from headrace.report.work_list import MEANING, Kind, Ranked, WorkChoice
+from headrace.web.compression import CompressedRoute
 from headrace.web.flow_answer import answer_csv, answer_json
 from headrace.web.page import render_page
 from headrace.web.parameters import Text
@@ -19,7 +20,7 @@ from headrace.web.stream import LIVE, read_clock, read_passages
 from headrace.web.stream_listing import PartParameters
 from headrace.web.work_reading import work_reading_at
 
-router = APIRouter()
+router = APIRouter(route_class=CompressedRoute)
 
 Clock = Annotated[datetime, Depends(read_clock)]
 
