@@ -3,18 +3,21 @@
 import getpass
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from headrace.cli import option
-from headrace.cli.exit import plain_errors
+from headrace.cli.exit import ANSWER_IS_NO, plain_errors
 from headrace.cli.show import show_json, show_line, show_rows, wants_json
 from headrace.report.release_changes import count_changes
 from headrace.run.release_changes import read_changes
+from headrace.run.release_comparison import compare_folders, compare_releases
 from headrace.run.release_control import list_releases, promote_release, prune_releases, roll_back
 from headrace.store.lake import Lake
 from headrace.store.releases import Releases
+from headrace.watch.canary.text import write_markdown
 
 app = typer.Typer(help="What is published, as wholes.", no_args_is_help=True)
 
@@ -71,6 +74,29 @@ def changes(
         return
     counts = count_changes(found)
     show_rows(f"Changes since {since}", counts.columns, counts.iter_rows())
+
+
+@app.command()
+def compare(
+    before: Annotated[str, typer.Argument(help="The id of a release, or a folder with a table for each dataset.")],
+    after: Annotated[str, typer.Argument(help="The same, of what is judged.")],
+    lake: Annotated[
+        Path | None, typer.Option(help="Where the releases are; folders are compared if not given.")
+    ] = None,
+    as_json: Annotated[bool | None, typer.Option("--json/--markdown", help="JSON where nobody is looking.")] = None,
+) -> None:
+    """Judge a release against another: pass, hold, fail or inconclusive, and why."""
+    with plain_errors():
+        if lake is None:
+            verdict = compare_folders(Path(before), Path(after))
+        else:
+            verdict = compare_releases(Lake(lake), before, after)
+    if wants_json(as_json):
+        show_json(asdict(verdict))
+    else:
+        show_line(write_markdown(verdict).rstrip())
+    if verdict.verdict != "pass":
+        raise typer.Exit(ANSWER_IS_NO)
 
 
 @app.command()
