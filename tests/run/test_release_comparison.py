@@ -28,7 +28,7 @@ def test_two_releases_of_a_lake_are_compared(council: OneCouncil) -> None:
     nights = (
         ("2026-11-01", NAMED),
         ("2026-11-02", NAMED[:-1]),
-        ("2026-11-03", [(*row[:1], "", row[2]) for row in NAMED[:-1]]),
+        ("2026-11-03", [(row[0], row[1].lower(), row[2]) for row in NAMED[:-1]]),
     )
     ids = []
     for night, rows in nights:

@@ -20,7 +20,7 @@ _TOGETHER: Final = 3
 
 
 _FEWEST_IN_TOTAL: Final = 30
-"""Entities below which nothing is made of what happened in a dataset as a whole, whose organisations are judged apart."""
+"""Entities below which nothing is made of a dataset as a whole; its organisations are judged apart."""
 
 _MOST: Final = 0.8
 """Share of what is said of a whole dataset that organisations named already have to explain."""
