@@ -195,6 +195,19 @@ def test_the_silence_of_work_opens_what_is_worked_on(client: TestClient, lake: P
     assert "Trees" in client.get("/stream/screen?state=in_progress").text
 
 
+def test_what_was_chosen_is_kept_on_the_way_to_a_list_and_back(client: TestClient) -> None:
+    """The times of a stage are taken over the same period as those of the page that leads to it."""
+    chosen = "dataset=tree&period=year"
+    page = client.get(f"/stream?{chosen}").text
+    links = set(re.findall(r'href="/stream/collect(\?[^"]*)"', page))
+    assert links
+    assert all("dataset=tree" in link and "period=year" in link for link in links)
+    listed = client.get(f"/stream/collect?{chosen}").text
+    assert "Times are those of the last year." in listed
+    assert 'href="/stream?dataset=tree&amp;period=year" class="govuk-back-link"' in listed
+    assert 422 == client.get("/stream/collect?period=eternity").status_code
+
+
 @pytest.mark.parametrize(("query", "count"), [("dataset=tree", 1), ("dataset=wood", 0), ("organisation=x:LBH", 1)])
 def test_a_list_can_be_of_one_dataset_or_organisation(client: TestClient, query: str, count: int) -> None:
     """As the page that leads to it."""

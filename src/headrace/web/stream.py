@@ -16,9 +16,10 @@ from headrace.flow.close_up import LITTLE_APART, CloseUp, chance_of, forecast_st
 from headrace.flow.forecast import SURE
 from headrace.flow.health import RULE, Health
 from headrace.flow.record import PLACE
-from headrace.flow.stream import Passages, Stream
+from headrace.flow.stream import Passages, Stream, measure
 from headrace.flow.visits import WAITING
 from headrace.report.stage_charts import READING
+from headrace.store.streams import read_streams
 from headrace.web.close_ups import Looked
 from headrace.web.compression import CompressedRoute
 from headrace.web.gate_picture import WORDING
@@ -27,7 +28,8 @@ from headrace.web.page import render_page
 from headrace.web.problem import not_found
 from headrace.web.shelf import Reader
 from headrace.web.stage_drawing import stage_charts
-from headrace.web.stream_gauge import gauge_at, measure_now
+from headrace.web.stream_choice import PERIODS, SAID, Span
+from headrace.web.stream_gauge import gauge_at
 from headrace.web.stream_listing import (
     EventParameters,
     ItemParameters,
@@ -192,8 +194,8 @@ def show_stage(
     """One stage: its measures, the items behind the number, oldest first, and how it has gone."""
     measures_of(stage, stream)
     chosen = _chosen(passed, wanted)
-    if chosen is not passed:
-        stream = measure_now(chosen, stream.now)
+    if chosen is not passed or wanted.period is not Span.FOUR_WEEKS:
+        stream = measure(chosen, stream.now, read_streams(), PERIODS[wanted.period])
     items = choose_items(chosen.visits, stage, wanted, stream.now)
     return _render(
         request,
@@ -201,6 +203,7 @@ def show_stage(
         stream=stream,
         stage=measures_of(stage, stream),
         wanted=wanted,
+        over=SAID[wanted.period],
         count=items.height,
         items=cut(items, wanted),
         awaited=[(word, MEANING[word]) for word in Awaited],

@@ -10,7 +10,8 @@ from pydantic import Field
 from headrace.flow.awaited import Awaited
 from headrace.flow.queue import items_in_progress, waiting_items
 from headrace.model.event import Kind
-from headrace.web.parameters import Parameters, Text
+from headrace.web.parameters import Parameters
+from headrace.web.stream_choice import Chosen
 
 MOST_ROWS: Final = 10_000
 """The most rows that one answer holds."""
@@ -34,13 +35,11 @@ class PartParameters(Parameters):
     offset: Offset = 0
 
 
-class ItemParameters(PartParameters):
+class ItemParameters(PartParameters, Chosen):
     """Which items of a stage are listed."""
 
     state: State = Field(State.WAITING, description="`failed` are those of the waiting whose last try failed.")
     waits_for: Awaited | None = Field(None, description="Only items that wait for this.")
-    dataset: Text | None = Field(None, description="Only items of this dataset.")
-    organisation: Text | None = Field(None, description="Only items of this organisation.")
 
 
 class EventParameters(PartParameters):

@@ -39,8 +39,9 @@ from headrace.web.note_mark import draw_mark, draw_mark_alone
 from headrace.web.parameter_fault import ParameterFault
 from headrace.web.problem import unusable
 from headrace.web.stream import LIVE
+from headrace.web.stream_choice import SAID
 from headrace.web.stream_gauge import gauge_at
-from headrace.web.stream_reading import SAID, Read, Reading
+from headrace.web.stream_reading import Read, Reading
 
 router = APIRouter(route_class=CompressedRoute)
 

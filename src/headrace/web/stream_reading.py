@@ -4,10 +4,8 @@ A measured stream is good for a little while, because the ages in it hardly chan
 more and measured anew meanwhile, so that nobody waits for it; what was recorded since is never left out.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock, Thread
@@ -19,8 +17,9 @@ from fastapi import Depends, Query, Request
 from headrace.flow.choice import choose
 from headrace.flow.stream import PERIOD, Passages, Stream, measure
 from headrace.store.streams import read_streams
-from headrace.web.parameters import Parameters, Text
+from headrace.web.parameters import Text
 from headrace.web.stream import read_clock
+from headrace.web.stream_choice import PERIODS, Chosen, Span
 from headrace.web.stream_gauge import Gauge, gauge_at
 
 FRESH: Final = timedelta(seconds=20)
@@ -33,44 +32,10 @@ MOST_KEPT: Final = 24
 """How many choices are kept measured."""
 
 
-class Span(StrEnum):
-    """Over which period times, rates and shares are taken."""
-
-    FOUR_WEEKS = "4-weeks"
-    TWELVE_WEEKS = "12-weeks"
-    YEAR = "year"
-    ALL = "all"
-
-
-PERIODS: Final[Mapping[Span, timedelta]] = {
-    Span.FOUR_WEEKS: PERIOD,
-    Span.TWELVE_WEEKS: timedelta(weeks=12),
-    Span.YEAR: timedelta(days=365),
-    Span.ALL: timedelta(days=36_500),
-}
-"""How long each is; all there is begins with the record."""
-
-SAID: Final[Mapping[Span, str]] = {
-    Span.FOUR_WEEKS: "the last four weeks",
-    Span.TWELVE_WEEKS: "the last twelve weeks",
-    Span.YEAR: "the last year",
-    Span.ALL: "all that is recorded",
-}
-"""Each in words."""
-
-
-class StreamParameters(Parameters):
+class StreamParameters(Chosen):
     """Which part of the stream is looked at."""
 
-    dataset: Text | None = None
-    organisation: Text | None = None
-    period: Span = Span.FOUR_WEEKS
     service: Text | None = None
-
-    def chosen(self) -> dict[str, str]:
-        """What holds for the lists behind the numbers too."""
-        named = {"dataset": self.dataset, "organisation": self.organisation}
-        return {name: value for name, value in named.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
