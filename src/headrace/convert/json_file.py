@@ -1,9 +1,12 @@
 """A file that is one list of JSON objects, read in memory that does not grow with it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from tempfile import TemporaryFile
+from typing import IO, Final
 
 import orjson
 import polars as pl
@@ -38,7 +41,8 @@ class _WholeError(Exception):
 def split_json_file(path: Path, choices: Choices, rows_at_once: int, block_bytes: int) -> FileParts | None:
     """The table of a list of objects in parts; None where the file has to be read whole.
 
-    It is read three times: for its encoding, for the keys of all objects, which are the header, and for its records.
+    It is read twice: for its encoding, and for its objects. Because the header is the keys of all of them, what they
+    say waits in a temporary file, about as long as this one, until all were met.
     Read whole is what is no list of objects, not in UTF-8, has something before the list, or numbers that only Python's
     own reader takes.
 
@@ -56,21 +60,51 @@ def split_json_file(path: Path, choices: Choices, rows_at_once: int, block_bytes
     encoding = find_encoding(blocks)
     if not encoding.proven or blocks.nuls:
         return None
-    piece_bytes = min(block_bytes, PIECE_BYTES)
+    kept = TemporaryFile()  # noqa: SIM115 - it is closed when the parts have been read, or nobody wants them any more
     try:
-        keys = list(dict.fromkeys(chain.from_iterable(map(_keys, _objects(path, piece_bytes)))))
+        keys, lengths = _keep(path, min(block_bytes, PIECE_BYTES), kept)
     except _WholeError:
         return None
     if not all(keys):
         return None  # A column without a name may turn out to be without a value, too.
     mime_type = recognise_text(beginning, Text(beginning, encoding.charset, ())).mime_type
     decisions = (format_decision(Format.JSON), encoding.decision, list_decision())
-    texts = (frame_of_objects(objects, keys) for objects in _objects(path, piece_bytes))
-    return FileParts(mime_type, decisions, _frames(gather(texts, rows_at_once, block_bytes), keys, rows_at_once))
+    texts = gather(_kept(kept, lengths, len(keys)), rows_at_once, block_bytes)
+    return FileParts(mime_type, decisions, _frames(texts, keys, rows_at_once))
 
 
-def _keys(objects: Objects) -> dict[str, None]:
-    return dict.fromkeys(chain.from_iterable(objects))
+def _keep(path: Path, piece_bytes: int, file: IO[bytes]) -> tuple[list[str], list[int]]:
+    """Write the objects as columns of text into a file, some at a time.
+
+    Returns the keys of all objects in the order in which they are first met, and how many bytes each piece has there. A
+    piece has a column for every key that was met until then.
+    """
+    keys: list[str] = []
+    lengths = []
+    for objects in _objects(path, piece_bytes):
+        start = file.tell()
+        _columns_of(objects, keys).write_ipc_stream(file)
+        lengths.append(file.tell() - start)
+    return keys, lengths
+
+
+def _columns_of(objects: Objects, keys: list[str]) -> pl.DataFrame:
+    """The columns of some objects; keys that are new are appended to the `keys`."""
+    if set(map(len, objects)) == {len(keys)}:
+        with suppress(KeyError):  # Most lists are of objects with the same keys.
+            return frame_of_objects(objects, keys)
+    known = set(keys)
+    keys.extend(key for key in dict.fromkeys(chain.from_iterable(objects)) if key not in known)
+    return frame_of_objects(objects, keys)
+
+
+def _kept(file: IO[bytes], lengths: Iterable[int], width: int) -> Iterator[pl.DataFrame]:
+    """The pieces that were kept, each with a column for every key."""
+    with file:
+        file.seek(0)
+        for length in lengths:
+            frame = pl.read_ipc_stream(BytesIO(file.read(length)))
+            yield frame.with_columns(pl.lit(None, pl.String).alias(str(key)) for key in range(frame.width, width))
 
 
 def _frames(texts: Iterable[pl.DataFrame], keys: Sequence[str], rows_at_once: int) -> Iterator[pl.DataFrame]:
