@@ -46,6 +46,18 @@ def test_one_stream_as_a_table(lake: Path) -> None:
     assert "feedback" not in told
 
 
+@pytest.mark.parametrize(("columns", "shown"), [("80", False), ("200", True)])
+def test_no_word_of_the_table_is_broken(lake: Path, monkeypatch: pytest.MonkeyPatch, columns: str, shown: bool) -> None:
+    """Where the window is narrow the last columns are left out, and named."""
+    monkeypatch.setenv("COLUMNS", columns)
+    told = _run(lake, "--stream", "provision", "--table")
+    lines = told.splitlines()
+    assert max(map(len, lines)) <= int(columns)
+    assert any(line.startswith("publish-locally") for line in lines)
+    assert shown == any("work p50" in line and "health" in line for line in lines)
+    assert shown != ("A wider window shows" in told)
+
+
 def test_one_stage_over_time(lake: Path) -> None:
     """With its forecast: one a day leaves, and one waits."""
     document = json.loads(_run(lake, "--stage", "assign"))

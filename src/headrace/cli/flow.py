@@ -7,7 +7,7 @@ import typer
 
 from headrace.cli import option
 from headrace.cli.exit import plain_errors
-from headrace.cli.show import show_json, show_line, show_rows, wants_json
+from headrace.cli.show import show_figures, show_json, show_line, show_rows, wants_json
 from headrace.flow.close_up import CloseUp, chance_of, close_up, tell
 from headrace.flow.forecast import SURE
 from headrace.flow.stream import Stream, measure, passages
@@ -53,13 +53,13 @@ def _show_streams(measured: Stream, stream: str | None, as_json: bool | None) ->
         said = {"now": measured.now, "since": measured.start, "constraint": measured.constraint}
         show_json({**said, "streams": streams.to_dicts(), "stages": stages.to_dicts()})
         return
-    show_rows(
+    show_figures(
         f"{measured.now:%-d %b %Y, %H:%M} UTC; times since {measured.start:%-d %b}",
         STREAM_COLUMNS,
         stream_rows(streams),
     )
     for part in stages.partition_by("stream", maintain_order=True):
-        show_rows(str(part["stream"][0] or "other stages"), STAGE_COLUMNS, stage_rows(part))
+        show_figures(str(part["stream"][0] or "other stages"), STAGE_COLUMNS, stage_rows(part))
 
 
 def _show_stage(close: CloseUp, as_json: bool | None) -> None:

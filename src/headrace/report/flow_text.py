@@ -9,43 +9,43 @@ from headrace.report.measure_text import UNKNOWN, format_duration
 from headrace.report.sparkline import bar
 
 STREAM_COLUMNS: Final = (
-    *("stream", "waiting", "at work", "end to end p50", "p85", "flow efficiency", "rolled %C&A", "in / week"),
-    *("out / week", "constraint"),
+    *("stream", "waiting", "at work", "end to end p50", "p85", "constraint", "in / week", "out / week"),
+    *("flow efficiency", "rolled %C&A"),
 )
 STAGE_COLUMNS: Final = (
-    *("stage", "waiting", "", "oldest", "wait p50", "wait p85", "work p50", "in / week", "out / week", "%C&A", "trend"),
-    *("queue", "health"),
+    *("stage", "health", "waiting", "", "oldest", "wait p50", "wait p85", "at work", "work p50", "in / week"),
+    *("out / week", "%C&A", "trend", "queue"),
 )
 BAR: Final = 8
 """Characters of the bar of the longest queue."""
 
 
-def stream_rows(streams: pl.DataFrame) -> Sequence[Sequence[object]]:
+def stream_rows(streams: pl.DataFrame) -> Sequence[Sequence[str]]:
     """One row per stream, under `STREAM_COLUMNS`."""
     return [
         (
             *(row["stream"], f"{row['waiting']:,}", f"{row['in_progress']:,}"),
             *(_percentile(row, "lead", name) for name in ("p50", "p85")),
+            *(row["constraint"] or UNKNOWN, _rate(row["arrived_per_week"]), _rate(row["departed_per_week"])),
             *(_share(row["flow_efficiency"]), _share(row["rolled_complete_accurate"])),
-            *(_rate(row["arrived_per_week"]), _rate(row["departed_per_week"]), row["constraint"] or UNKNOWN),
         )
         for row in streams.iter_rows(named=True)
     ]
 
 
-def stage_rows(stages: pl.DataFrame) -> Sequence[Sequence[object]]:
+def stage_rows(stages: pl.DataFrame) -> Sequence[Sequence[str]]:
     """One row per stage, under `STAGE_COLUMNS`; the constraint has an arrow."""
     longest = stages["waiting"].max()
     return [
         (
-            *(f"→ {row['stage']}" if row["constraint"] else row["stage"], f"{row['waiting']:,}"),
+            *(f"→ {row['stage']}" if row["constraint"] else row["stage"], row["health"], f"{row['waiting']:,}"),
             *(bar(row["waiting"], float(str(longest or 0)), BAR), format_duration(row["oldest_age_s"])),
-            *(_percentile(row, kind, name) for kind, name in (("wait", "p50"), ("wait", "p85"), ("work", "p50"))),
+            *(_percentile(row, "wait", "p50"), _percentile(row, "wait", "p85")),
+            *(f"{row['in_progress']:,}", _percentile(row, "work", "p50")),
             *(_rate(row["arrived_per_week"]), _rate(row["departed_per_week"]), _share(row["complete_accurate"])),
             *(
                 UNKNOWN if row["trend"] is None else f"{round(row['trend'], 1) + 0.0:+,.1f}",
                 row["queue_health"],
-                row["health"],
             ),
         )
         for row in stages.iter_rows(named=True)

@@ -5,12 +5,13 @@ from threading import Thread
 
 from fastapi import FastAPI
 
+from headrace.web.endpoint_error_reading import error_reading_at
 from headrace.web.goal import stand
 from headrace.web.stream_reading import take_whole
 
 
 def start_to_warm_up(app: FastAPI) -> Thread:
-    """Begin to read the stream and the past of the goals, in a thread that does not keep the service from ending."""
+    """Begin to read the stream, the past of the goals and the collection log; the service can end meanwhile."""
     thread = Thread(target=_warm_up, args=(app,), name="warm-up", daemon=True)
     thread.start()
     return thread
@@ -19,3 +20,4 @@ def start_to_warm_up(app: FastAPI) -> Thread:
 def _warm_up(app: FastAPI) -> None:
     reading = take_whole(app.state.lake_root, datetime.now(UTC))
     stand(app.state.lake_root, app.state.goals, reading)
+    error_reading_at(app.state.lake_root).read()
