@@ -20,6 +20,7 @@ PAGES = (
     "/entity/",
     "/organisation/",
     "/changes",
+    "/releases",
     "/download/",
     "/guidance/issue/",
     "/work",

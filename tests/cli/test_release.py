@@ -26,7 +26,7 @@ def test_the_verdict_is_told_and_is_the_exit_status(tmp_path: Path) -> None:
     assert (1, "hold") == (code, told["verdict"])
     assert ["local-authority:BEC", "local-authority:COL"] == told["datasets"][0]["held"]
     _, text, _ = run(before, after, "--markdown")
-    assert text.startswith("# Hold: after waits for a person")
+    assert text.startswith("# Hold: after is for a person to decide")
     assert "12 of 12 entities of local-authority:BEC are gone" in text
     assert 0 == run(before, before)[0]
     code, _, wrong = run(before, tmp_path)

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,7 @@ from headrace.flow.release_history import OF_RELEASES, release_history
 from headrace.model.error import ReleaseError
 from headrace.model.release import Release
 from headrace.run.entity_frame import ENDINGS, read_entity_frame
+from headrace.run.release_control import ReleaseStanding, list_releases
 from headrace.store.event_record import EventRecord
 from headrace.store.lake import Lake
 from headrace.store.releases import Releases
@@ -38,6 +40,33 @@ def compare_releases(lake: Lake, before: str, after: str) -> Verdict:
         ReleaseError: one of them is not kept, or a file of it cannot be read.
     """
     return _compare_kept(lake.root, before, after, _past_steps(lake, before))
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRelease:
+    """A release that is kept, what became of it, and whether it was as good as the one before.
+
+    Attributes:
+        standing: the release and its state.
+        verdict: against the release that was live before it, or is live if it never was; None where none is kept.
+    """
+
+    standing: ReleaseStanding
+    verdict: Verdict | None
+
+
+def judge_releases(lake: Lake, most: int) -> list[JudgedRelease]:
+    """The latest releases that are kept, at most so many, each with the verdict on it."""
+    standings = list_releases(lake)
+    were_live = [each for each in standings if each.live_at is not None]
+    order = [each.release.id for each in sorted(were_live, key=lambda each: (each.live_at, each.release.id))]
+    live = Releases(lake).live_id()
+    judged = []
+    for each in standings[:most]:
+        name = each.release.id
+        earlier = order[: order.index(name)][-1:] if name in order else [] if live is None else [live]
+        judged.append(JudgedRelease(each, compare_releases(lake, earlier[0], name) if earlier else None))
+    return judged
 
 
 def compare_folders(before: Path, after: Path) -> Verdict:

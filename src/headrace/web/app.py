@@ -39,6 +39,7 @@ from headrace.web import (
     organisation,
     provider_report,
     quality_report,
+    release,
     report_index,
     stage_chart,
     stream,
@@ -82,6 +83,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     report_index.router,
     endpoint_errors.router,
     quality_report.router,
+    release.router,
 )
 """Every router, in the order in which paths are tried: those asked most, first."""
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from headrace.watch.canary.count import count_affected, find_affected
 from headrace.watch.canary.ordinary import Ordinary
-from headrace.watch.canary.pair import Pair
+from headrace.watch.canary.pair import SHAPE, Pair
 from headrace.watch.canary.registry import CHECKS, DEVELOPER, MANAGER, Check
 from headrace.watch.canary.verdict import WORDS, DatasetVerdict, Reason, Word, gravest
 
@@ -72,7 +72,7 @@ def _judge_count(check: Check, row: dict[str, Any], ordinary: Ordinary, affected
         rows=rows,
         of=of,
         limit=limit,
-        text=f"{rows:,} of {of:,} entities of {who} {check.says}" + (f": {name}" if name else ""),
+        text=f"{rows:,} of {of:,} entities of {who} {check.says}" + (f": {name}" if name and name != SHAPE else ""),
         also=(),
         releases=check.releases if not in_total else DEVELOPER,
         evidence=tuple(found.head(MOST_EVIDENCE).to_dicts()),

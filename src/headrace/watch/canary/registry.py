@@ -61,7 +61,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     Check("no-shape", place.find_no_shape, "lost their geometry", fewest=5, in_total=0.05),
     Check("emptied", value.find_emptied, "had the value emptied", ordinary=0.3, grave=0.5, fewest=5, in_total=0.05),
     Check("misread", value.find_misread, "were read in the wrong encoding"),
-    Check("shifted", day.find_shifted, "moved by the same number of days"),
+    Check("shifted", day.find_shifted, "moved by the same number of days", ordinary=0.1, grave=0.2),
     Check("scaled", number.find_scaled, "became as many times larger or smaller"),
     Check("exchanged", value.find_exchanged, "say what another said", grave=0.5),
     Check("recased", value.find_recased, "lost the difference between capital and small letters", grave=0.8),

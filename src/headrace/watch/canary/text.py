@@ -7,8 +7,8 @@ from headrace.watch.canary.verdict import DatasetVerdict, Reason, Verdict
 
 SAID: Final = {
     "fail": "must not go live",
-    "hold": "waits for a person",
-    "inconclusive": "cannot be judged, and waits for a person",
+    "hold": "is for a person to decide",
+    "inconclusive": "cannot be judged by what there is, and is for a person to decide",
     "pass": "can go live",
 }
 """What a verdict means."""
@@ -30,10 +30,10 @@ def write_markdown(verdict: Verdict, most: int = 20) -> str:
 def describe_past(verdict: Verdict) -> str:
     """Against what a release was judged, in a sentence."""
     if verdict.learnt:
-        return f"What is ordinary was learnt from the {verdict.nights:,} steps before."
+        return f"What is ordinary was learnt from the {verdict.nights:,} steps before it."
     return (
-        f"There are {verdict.nights:,} steps before it, and {NIGHTS_NEEDED} are needed to learn what is ordinary: "
-        "the shares of the checks were taken as they are."
+        f"Steps before it: {verdict.nights:,}; {NIGHTS_NEEDED} are needed to learn what is ordinary, and "
+        "the usual limits were taken."
     )
 
 

@@ -6,8 +6,9 @@ import polars as pl
 
 from headrace.watch.canary.pair import Pair
 
+_DATED: Final = "entry-date"
 _FEWEST_DAYS: Final = 3
-"""How many different days must have moved as far: a publisher who dates every row anew moves one."""
+"""How many different days of `entry-date` must have moved as far: a publisher who dates every row anew moves one."""
 
 
 def find_shifted(pair: Pair) -> pl.DataFrame:
@@ -20,5 +21,5 @@ def find_shifted(pair: Pair) -> pl.DataFrame:
     by = ["organisation", "field", "days"]
     together = days.drop_nulls("days").group_by(by).agg(times=pl.len(), different=pl.col("before").n_unique())
     most = together.sort("times", "days").unique(["organisation", "field"], keep="last")
-    moved = most.filter(pl.col("different") >= _FEWEST_DAYS)
-    return days.join(moved.select(by), on=by, how="semi").drop("days")
+    is_strange = (pl.col("field") != _DATED) | (pl.col("days") < 0) | (pl.col("different") >= _FEWEST_DAYS)
+    return days.join(most.filter(is_strange).select(by), on=by, how="semi").drop("days")
