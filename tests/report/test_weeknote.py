@@ -88,6 +88,13 @@ def test_attempts_open_the_note(model: Streams) -> None:
     assert [] == _headings(note)
 
 
+def test_a_week_in_which_nobody_was_asked_says_so(model: Streams) -> None:
+    """What fails is what was last heard, not what the week has brought; where no endpoint is known there is no need."""
+    silent = "**No endpoint was asked in this week.**"
+    assert silent in write_weeknote(replace(NOTHING, lists={"failing": _rows("endpoint", "c", days=30)}), model)
+    assert silent not in write_weeknote(NOTHING, model)
+
+
 def test_constraint_goals_and_releases_have_sections_where_there_are_some(model: Streams) -> None:
     """In words that people say."""
     facts = replace(

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from headrace.model.event import Kind
 from headrace.store.event_record import EventRecord
 from headrace.store.lake import Lake
-from headrace.web import communication, stream
+from headrace.web import clock, communication, stream
 from headrace.web.problem import ProblemError, answer_problem
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -41,7 +41,7 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
     app.include_router(stream.router)
     for error in (ProblemError, RequestValidationError):
         app.add_exception_handler(error, answer_problem)
-    app.dependency_overrides[stream.read_clock] = lambda: NOW
+    app.dependency_overrides[clock.read_clock] = lambda: NOW
     with TestClient(app) as opened:
         yield opened
 

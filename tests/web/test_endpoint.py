@@ -13,7 +13,7 @@ from headrace.store.attempt_log import AttemptLog
 from headrace.store.lake import Lake
 from headrace.store.replacement_record import Look, ReplacementRecord
 from headrace.web.app import create_app
-from headrace.web.stream import read_clock
+from headrace.web.clock import read_clock
 
 URL = "https://council.example/register.csv?a=<b>"
 BEGAN = datetime(2026, 11, 1, 1, 2, 3, tzinfo=UTC)

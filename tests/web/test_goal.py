@@ -14,7 +14,7 @@ from headrace.model.event import Kind
 from headrace.store.event_record import EventRecord
 from headrace.store.goals import read_goals
 from headrace.store.lake import Lake
-from headrace.web import goal, stream, stream_map
+from headrace.web import clock, goal, stream, stream_map
 from headrace.web.problem import ProblemError, answer_problem
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -39,7 +39,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     app.include_router(stream_map.router)
     app.include_router(stream.router)
     app.add_exception_handler(ProblemError, answer_problem)
-    app.dependency_overrides[stream.read_clock] = lambda: NOW
+    app.dependency_overrides[clock.read_clock] = lambda: NOW
     with TestClient(app) as opened:
         yield opened
 

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from headrace.model.event import Kind, Stage
 from headrace.store.event_record import EventRecord
 from headrace.store.lake import Lake
-from headrace.web import stage_chart, stream
+from headrace.web import clock, stage_chart, stream
 from headrace.web.problem import ProblemError, answer_problem
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -38,7 +38,7 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
     app.include_router(stage_chart.router)
     for error in (ProblemError, RequestValidationError):
         app.add_exception_handler(error, answer_problem)
-    app.dependency_overrides[stream.read_clock] = lambda: NOW
+    app.dependency_overrides[clock.read_clock] = lambda: NOW
     with TestClient(app) as opened:
         yield opened
 

@@ -14,7 +14,7 @@ from headrace.model.event import Kind, Stage
 from headrace.store.event_record import EventRecord
 from headrace.store.lake import Lake
 from headrace.store.streams import read_streams
-from headrace.web import note, stream, stream_map
+from headrace.web import clock, note, stream, stream_map
 from headrace.web.problem import ProblemError, answer_problem
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -50,7 +50,7 @@ def client(lake: Path) -> Iterator[TestClient]:
         app.include_router(part.router)
     for error in (ProblemError, RequestValidationError):
         app.add_exception_handler(error, answer_problem)
-    app.dependency_overrides[stream.read_clock] = lambda: NOW
+    app.dependency_overrides[clock.read_clock] = lambda: NOW
     with TestClient(app) as opened:
         yield opened
 
@@ -181,7 +181,7 @@ def test_silence_is_shown(client: TestClient) -> None:
     """A missed night is a finding of its own."""
     quiet = "No endpoint has been asked since 2026-11-24 01:00."
     assert quiet not in client.get("/stream").text
-    client.app.dependency_overrides[stream.read_clock] = lambda: NOW + timedelta(days=2)  # type: ignore[attr-defined]
+    client.app.dependency_overrides[clock.read_clock] = lambda: NOW + timedelta(days=2)  # type: ignore[attr-defined]
     assert quiet in client.get("/stream").text
 
 

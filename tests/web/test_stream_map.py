@@ -16,7 +16,7 @@ from headrace.model.event import Kind
 from headrace.store.event_record import EventRecord
 from headrace.store.lake import Lake
 from headrace.store.service_map import read_service_map
-from headrace.web import note, stream, stream_map
+from headrace.web import clock, note, stream, stream_map
 from headrace.web.problem import ProblemError, answer_problem
 
 Serve = Callable[[FastAPI], AbstractContextManager[httpx2.Client]]
@@ -50,7 +50,7 @@ def app(lake: Path) -> FastAPI:
         app.include_router(part.router)
     for error in (ProblemError, RequestValidationError):
         app.add_exception_handler(error, answer_problem)
-    app.dependency_overrides[stream.read_clock] = lambda: NOW
+    app.dependency_overrides[clock.read_clock] = lambda: NOW
     return app
 
 

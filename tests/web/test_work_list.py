@@ -14,7 +14,7 @@ from headrace.store.attempt_log import AttemptLog
 from headrace.store.event_record import EventRecord
 from headrace.store.lake import Lake
 from headrace.web.app import create_app
-from headrace.web.stream import read_clock
+from headrace.web.clock import read_clock
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 HOSTILE = "x:<script>alert(1)</script>"

@@ -113,6 +113,8 @@ class _Writer:
             days = ", ".join(f"{night.day} {night:%B}" for night in self.facts.missed)
             nights = "the night" if len(self.facts.missed) == 1 else "the nights"
             yield f"**No endpoint was asked on {nights} of {days}.**"
+        elif not asked.attempts and "failing" in self.facts.lists:
+            yield "**No endpoint was asked in this week.** What is said of endpoints was last heard before it."
         if asked.failed_share is None and not self.facts.lists:
             yield "Nothing was recorded in this week."
 

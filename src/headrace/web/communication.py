@@ -25,13 +25,14 @@ from headrace.report.hand_off_chart import chart_months
 from headrace.report.measure_text import format_duration
 from headrace.store.streams import read_streams
 from headrace.web.chart import ChartForm, answer_chart
+from headrace.web.clock import read_clock
 from headrace.web.compression import CompressedRoute
 from headrace.web.flow_answer import answer_csv, answer_json, render_flow_page
 from headrace.web.kept_frame import KeptFrames
 from headrace.web.parameters import Parameters, Text
 from headrace.web.role_graph import BACK, DESK, FORWARD, POSSIBLE, TELEPHONE, Line, draw_roles
 from headrace.web.share_bar import draw_bar
-from headrace.web.stream import LIVE, Passed, read_clock
+from headrace.web.stream import LIVE, Passed
 from headrace.web.stream_listing import Limit, Offset
 
 router = APIRouter(route_class=CompressedRoute)

@@ -14,12 +14,13 @@ from headrace.flow.record import PLACE
 from headrace.flow.stream import Passages
 from headrace.report.chart_style import DEEP
 from headrace.store.streams import read_streams
+from headrace.web.clock import read_clock
 from headrace.web.compression import CompressedRoute
 from headrace.web.flow_answer import answer_csv, answer_json, render_flow_page
 from headrace.web.kept_frame import KeptFrames
 from headrace.web.parameters import Parameters, Text
 from headrace.web.share_bar import draw_bar
-from headrace.web.stream import Passed, read_clock
+from headrace.web.stream import Passed
 from headrace.web.stream_listing import Limit, Offset
 
 router = APIRouter(route_class=CompressedRoute)

@@ -16,10 +16,11 @@ from headrace.settings import read_settings
 from headrace.store.attempt_log import AttemptLog
 from headrace.store.lake import Lake
 from headrace.store.replacement_record import ReplacementRecord
+from headrace.web.clock import read_clock
 from headrace.web.compression import CompressedRoute
 from headrace.web.page import render_page
 from headrace.web.problem import not_found
-from headrace.web.stream import LIVE, read_clock
+from headrace.web.stream import LIVE
 from headrace.web.wording import is_web_address
 
 router = APIRouter(route_class=CompressedRoute)

@@ -26,6 +26,7 @@ from headrace.run.endpoint_errors import (
 )
 from headrace.store.lake import Lake
 from headrace.web.chart import answer_chart_file
+from headrace.web.clock import read_clock
 from headrace.web.compression import CompressedRoute
 from headrace.web.endpoint_error_reading import error_reading_at
 from headrace.web.flow_answer import answer_csv, answer_json
@@ -33,7 +34,7 @@ from headrace.web.page import render_page
 from headrace.web.parameter_fault import ParameterFault
 from headrace.web.parameters import Parameters
 from headrace.web.problem import not_found, unusable
-from headrace.web.stream import read_clock, read_passages
+from headrace.web.stream import read_passages
 from headrace.web.stream_listing import PartParameters
 
 router = APIRouter(route_class=CompressedRoute)

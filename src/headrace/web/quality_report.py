@@ -20,6 +20,7 @@ from headrace.store.lake import Lake
 from headrace.store.report_history import ReportHistory
 from headrace.web.answer import JSONDocument
 from headrace.web.chart import ChartForm, answer_chart
+from headrace.web.clock import read_clock
 from headrace.web.compression import CompressedRoute
 from headrace.web.lending import Lent
 from headrace.web.page import render_page
@@ -30,7 +31,6 @@ from headrace.web.quality_material import recall_rows
 from headrace.web.quality_report_cells import make_cells, make_headings
 from headrace.web.query.organisation import list_organisations
 from headrace.web.shelf import Reader
-from headrace.web.stream import read_clock
 
 router = APIRouter(route_class=CompressedRoute)
 

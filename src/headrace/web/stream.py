@@ -1,7 +1,7 @@
 """The pages of the stream: where data waits, for how long, and for whom."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Final
 
 import orjson
@@ -16,10 +16,10 @@ from headrace.flow.close_up import LITTLE_APART, CloseUp, chance_of, forecast_st
 from headrace.flow.forecast import SURE
 from headrace.flow.health import RULE, Health
 from headrace.flow.record import PLACE
-from headrace.flow.stream import Passages, Stream, measure
+from headrace.flow.stream import Passages, Stream
 from headrace.flow.visits import WAITING
 from headrace.report.stage_charts import READING
-from headrace.store.streams import read_streams
+from headrace.web.clock import read_clock
 from headrace.web.close_ups import Looked
 from headrace.web.compression import CompressedRoute
 from headrace.web.gate_picture import WORDING
@@ -28,7 +28,7 @@ from headrace.web.page import render_page
 from headrace.web.problem import not_found
 from headrace.web.shelf import Reader
 from headrace.web.stage_drawing import stage_charts
-from headrace.web.stream_choice import PERIODS, SAID, Span
+from headrace.web.stream_choice import SAID
 from headrace.web.stream_gauge import gauge_at
 from headrace.web.stream_listing import (
     EventParameters,
@@ -38,17 +38,13 @@ from headrace.web.stream_listing import (
     choose_items,
     cut,
 )
+from headrace.web.stream_reading import take_chosen
 from headrace.web.stream_wording import WORDS
 
 router = APIRouter(route_class=CompressedRoute)
 
 LIVE: Final = {"Cache-Control": "no-store"}
 """Headers of an answer that holds for this moment."""
-
-
-def read_clock() -> datetime:
-    """The time it is; tests put another clock in its place."""
-    return datetime.now(UTC)
 
 
 def read_passages(request: Request) -> Passages:
@@ -187,15 +183,13 @@ def show_stage(
     request: Request,
     stage: str,
     wanted: Annotated[ItemParameters, Query()],
-    passed: Passed,
-    stream: Measured,
+    clock: Annotated[datetime, Depends(read_clock)],
     looked: Looked,
 ) -> HTMLResponse:
     """One stage: its measures, the items behind the number, oldest first, and how it has gone."""
+    reading = take_chosen(request.app.state.lake_root, wanted, clock)
+    passed, chosen, stream = reading.passed, reading.chosen, reading.stream
     measures_of(stage, stream)
-    chosen = _chosen(passed, wanted)
-    if chosen is not passed or wanted.period is not Span.FOUR_WEEKS:
-        stream = measure(chosen, stream.now, read_streams(), PERIODS[wanted.period])
     items = choose_items(chosen.visits, stage, wanted, stream.now)
     return _render(
         request,

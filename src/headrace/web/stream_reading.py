@@ -17,8 +17,8 @@ from fastapi import Depends, Query, Request
 from headrace.flow.choice import choose
 from headrace.flow.stream import PERIOD, Passages, Stream, measure
 from headrace.store.streams import read_streams
+from headrace.web.clock import read_clock
 from headrace.web.parameters import Text
-from headrace.web.stream import read_clock
 from headrace.web.stream_choice import PERIODS, Chosen, Span
 from headrace.web.stream_gauge import Gauge, gauge_at
 
@@ -127,6 +127,12 @@ def read_stream(
 def read_whole_stream(request: Request, clock: Annotated[datetime, Depends(read_clock)]) -> Reading:
     """The whole stream, over the ordinary period, now."""
     return take_whole(request.app.state.lake_root, clock)
+
+
+def take_chosen(lake_root: Path, wanted: Chosen, clock: datetime) -> Reading:
+    """The stream of a lake as it was chosen on another page, at the time of the clock."""
+    parameters = StreamParameters(dataset=wanted.dataset, organisation=wanted.organisation, period=wanted.period)
+    return _readings_at(lake_root).take(gauge_at(lake_root), parameters, clock.astimezone(UTC))
 
 
 def take_whole(lake_root: Path, clock: datetime) -> Reading:

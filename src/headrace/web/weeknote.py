@@ -14,12 +14,13 @@ from headrace.report.week_facts import WeekFacts
 from headrace.report.weeknote import name_list, write_weeknote
 from headrace.run.weeknote import known_weeks
 from headrace.store.streams import read_streams
+from headrace.web.clock import read_clock
 from headrace.web.compression import CompressedRoute
 from headrace.web.feed import ATOM_MEDIA_TYPE, Feed, FeedEntry, write_atom
 from headrace.web.flow_answer import answer_csv, answer_json, render_flow_page
 from headrace.web.parameter_fault import ParameterFault
 from headrace.web.problem import not_found, unusable
-from headrace.web.stream import LIVE, read_clock, read_passages
+from headrace.web.stream import LIVE, read_passages
 from headrace.web.stream_listing import PartParameters
 from headrace.web.weeknote_reading import WeekReading, week_reading_at
 from headrace.web.wording import render_markdown

@@ -11,12 +11,13 @@ from pydantic import Field
 
 from headrace.report.measure_text import format_duration
 from headrace.report.work_list import MEANING, Kind, Ranked, WorkChoice
+from headrace.web.clock import read_clock
 from headrace.web.compression import CompressedRoute
 from headrace.web.flow_answer import answer_csv, answer_json
 from headrace.web.page import render_page
 from headrace.web.parameters import Text
 from headrace.web.shelf import Reader
-from headrace.web.stream import LIVE, read_clock, read_passages
+from headrace.web.stream import LIVE, read_passages
 from headrace.web.stream_listing import PartParameters
 from headrace.web.work_reading import work_reading_at
 
