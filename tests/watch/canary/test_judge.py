@@ -121,3 +121,13 @@ def test_nothing_to_compare_is_inconclusive_and_nothing_left_fails() -> None:
     assert ["inconclusive", "inconclusive", "fail", "pass"] == [
         judge(*each).verdict for each in ((none, none), (none, some), (some, none), (some, some))
     ]
+
+
+def test_many_more_issues_hold() -> None:
+    """Where something differs at all and it is known how many issues there were."""
+    before = areas()
+    pair = make_pair("conservation-area", before, before.head(35))
+
+    said = [judge_pair(pair, Ordinary(), issues).verdict for issues in ((10, 12), (10, 60))]
+
+    assert ["pass", "hold"] == said
