@@ -70,8 +70,8 @@ def to_national_grid(xy: np.ndarray) -> np.ndarray:
 
 def empty_names(mine: pl.DataFrame, others: pl.DataFrame, chance: Random) -> pl.DataFrame:
     """The field that says what an entity is called is empty."""
-    field = next(name for name in ("name", "site-address") if name in mine.columns and mine[name].count())
-    return mine.with_columns(pl.lit(None, pl.String).alias(field))
+    named = [name for name in ("name", "site-address") if name in mine.columns and mine[name].count()]
+    return mine.with_columns(pl.lit(None, pl.String).alias(named[0])) if named else mine
 
 
 def texts(mine: pl.DataFrame) -> list[str]:
