@@ -171,9 +171,9 @@ def judge_nights(dataset: str, days: list[tuple[str, pl.DataFrame]]) -> tuple[li
     return pasts, verdicts
 
 
-def lose_many(after: pl.DataFrame, chance: Random) -> tuple[pl.DataFrame, list[str]]:
+def lose_many(before: pl.DataFrame, after: pl.DataFrame, chance: Random) -> tuple[pl.DataFrame, list[str]]:
     """One provider in twenty is gone."""
-    names = after["organisation"].unique().sort().to_list()
+    names = sorted(set(before["organisation"]) & set(after["organisation"]))
     gone = chance.sample(names, max(1, round(len(names) * 0.05)))
     return after.filter(~pl.col("organisation").is_in(gone)), gone
 
@@ -183,7 +183,7 @@ def inject(
 ) -> tuple[pl.DataFrame, list[str]] | None:
     """The later release with the fault, and whose data has it; None where the fault changes less than half of it."""
     if kind == MANY:
-        return lose_many(after, chance)
+        return lose_many(before, after, chance)
     sizes = before.group_by("organisation").len().filter(pl.col("len") >= FEWEST_ENTITIES)
     both = sizes.join(after.group_by("organisation").len(), on="organisation").filter(
         pl.col("len_right") >= FEWEST_ENTITIES
