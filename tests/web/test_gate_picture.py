@@ -51,6 +51,15 @@ def test_water_is_layered_by_what_is_waited_for() -> None:
     assert pytest.approx(3, abs=0.05) == high / low
 
 
+def test_where_nothing_was_recorded_no_nought_is_told() -> None:
+    """Nobody knows whether something waits there."""
+    texts = [
+        [each.text for each in ET.fromstring(draw_gate(replace(GATE, health=health), PLACE, 1, {})).iter("text")]
+        for health in (Health.GREEN, Health.UNMEASURED)
+    ]
+    assert [True, False] == ["0" in each for each in texts]
+
+
 def test_one_item_among_many_can_be_seen() -> None:
     """Not to scale then, but not nothing either."""
     assert 3 == _water(draw_gate(replace(GATE, waiting=NONE_WAIT | {Awaited.OPERATOR: 1}), PLACE, 100_000, {}))[0][1]

@@ -205,10 +205,13 @@ def _reservoir(
     # A crest that runs through the words on the water would cross them out.
     halo = BED if base < surface < base + 20 else None
     size = 26 if len(f"{total:,}") < 6 else 20
-    number_drawn = line_of_text(x + 8, base, f"{total:,}", size=size, bold=True) + line_of_text(
+    # Where nothing was ever recorded nobody knows whether something waits: a nought would say that nothing does.
+    shown = UNKNOWN if gate.health is Health.UNMEASURED else f"{total:,}"
+    number_drawn = line_of_text(x + 8, base, shown, size=size, bold=True) + line_of_text(
         x + 8, base + 15, "waiting", size=LABEL, halo=halo
     )
-    drawn.append(linked(address(), f"{total:,} waiting at {gate.stage}", number_drawn, class_="stream-link"))
+    told = f"{total:,} waiting at" if shown != UNKNOWN else f"{WORDING[gate.health]} at"
+    drawn.append(linked(address(), f"{told} {gate.stage}", number_drawn, class_="stream-link"))
     if total:
         drawn.append(line_of_text(x + width - 8, base, gate.oldest, size=13, bold=True, anchor="end"))
         drawn.append(line_of_text(x + width - 8, base + 15, "oldest", size=LABEL, anchor="end", halo=halo))

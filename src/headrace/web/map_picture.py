@@ -5,11 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from headrace.flow.health import Health
 from headrace.flow.note_state import NoteState
 from headrace.model.service_map import Note
 from headrace.report.chart_style import DEEP, HEALTH_COLOURS, INK, QUIET, WATER
 from headrace.web.drawing import attributes, line_of_text, linked, path, rectangle, whole
-from headrace.web.gate_picture import Gate, draw_gate
+from headrace.web.gate_picture import WORDING, Gate, draw_gate
 from headrace.web.lettering import shorten_text, text_width
 from headrace.web.map_arrows import Arrow, find_arrows, head_of, path_of
 from headrace.web.map_layout import (
@@ -240,6 +241,8 @@ def _foot(card: Card, told: Told) -> str:
     box = card.box
     y = box.bottom - FOOT
     said = f"{waiting:,} waiting" + (f" · {worst.oldest}" if waiting and len(gates) == 1 else "")
+    if all(gate.health is Health.UNMEASURED for gate in gates):
+        said = WORDING[Health.UNMEASURED]
     room = box.width - 2 * PAD - 12
     size = min(SMALL, max(SMALL * room / text_width(said, SMALL), 10))
     drawn = (
