@@ -12,9 +12,9 @@ demo: $(VENV)/.demo  ## Set up and run the whole service on built-in publishers;
 test: $(VENV)/.test browser lint check  ## Set up and run every test, lint, types and import contracts.
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-browser:  ## The browser that the tests of pages look with: put in where it is missing and can be.
+browser:  ## The browser that the tests of pages look with, and the letters they measure: put in where missing, if that can be.
 	@if [ "$$HEADRACE_BROWSER" = none ] || command -v $${HEADRACE_BROWSER:-chromium} chromium-browser google-chrome google-chrome-stable >/dev/null; then :; \
-	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation; \
 	else echo "No browser: install Chromium, or leave its tests out with HEADRACE_BROWSER=none."; fi
 
 lint: $(VENV)/.test

@@ -31,8 +31,9 @@ def chromium() -> str:
     found = shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         pytest.fail(
-            f"there is no browser ({named or ', '.join(NAMES)}): install Chromium (Debian: apt-get install chromium), "
-            "name one with HEADRACE_BROWSER, or leave these tests out with HEADRACE_BROWSER=none"
+            f"there is no browser ({named or ', '.join(NAMES)}): install Chromium (Debian: apt-get install "
+            "chromium fonts-liberation), name one with HEADRACE_BROWSER, or leave these tests out with "
+            "HEADRACE_BROWSER=none"
         )
     return found
 
