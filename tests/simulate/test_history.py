@@ -95,3 +95,16 @@ def test_what_is_published_was_configured(past: Past) -> None:
     assert live == set(finished)
     configured = past.events.filter((pl.col("stage") == "configure") & (pl.col("kind") == "finished"))["item"]
     assert live == set(configured)
+
+
+def test_what_is_mended_on_the_second_day_has_only_begun_to_fail(past: Past) -> None:
+    """Who fails for long is asked less often, and would not be asked on the night on which the answer comes."""
+    mended = [url for each, url in PUBLISHED if each.fault_on(1) and not each.fault_on(2) and not each.ended_on]
+    spells = (
+        past.attempts.filter(pl.col("url").is_in(mended))
+        .sort("night")
+        .group_by("url")
+        .agg(pl.col("resource").is_null().reverse().cum_prod().sum().alias("failing"))
+    )
+    assert set(mended) == set(spells["url"])
+    assert spells["failing"].max() <= 3  # type: ignore[operator]

@@ -46,6 +46,7 @@ def invent_past(seed: int, publications: Sequence[tuple[Publication, str]], unti
             dataset=each.dataset,
             organisation=each.publisher.organisation,
             fails=each.fault_on(1) is not None,
+            mended=each.fault_on(2) is None,
             ended=bool(each.ended_on),
         )
         for each, url in publications

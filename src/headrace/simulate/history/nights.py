@@ -50,6 +50,7 @@ class Asked:
     Attributes:
         endpoint, url, dataset, organisation: what it is, and whose.
         fails: whether it fails at the end.
+        mended: whether it answers again soon after: its failing has only begun.
         ended: whether it was given up.
     """
 
@@ -58,6 +59,7 @@ class Asked:
     dataset: str
     organisation: str
     fails: bool
+    mended: bool
     ended: bool
 
 
@@ -99,6 +101,8 @@ def _asked(random: Random, each: Asked, until: date) -> list[Night]:
         (number, number + random.choice((1, 1, 2, 3, 9, 20))) for number in range(NIGHTS) if random.random() < FAILS
     ]
     failing = random.choice((2, 5, 12, 30, 50)) if each.fails or each.ended else 0
+    if each.mended:
+        failing = min(failing, 1)
     reason = random.choice(REASONS)
     last = until - GIVEN_UP if each.ended else until
     while True:
