@@ -4,7 +4,7 @@ Nothing but the number of an address decides what is wrong with it, so that any 
 """
 
 import time
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -18,13 +18,13 @@ from headrace.simulate.web_server import Asked, Reply
 
 HOSTS: Final = 100
 LIMITED_HOSTS: Final = 30
-"""The first hosts, which bear only so many requests a second."""
+"""The first hosts, which bear only so many requests in a row."""
 
 SLOW_HOSTS: Final = 3
 """The last hosts, which take long over each answer."""
 
 BEARABLE: Final = 3
-"""How many requests a limited host answers in one second."""
+"""How many requests a limited host answers before it wants to be left alone for a second, however slowly they come."""
 
 LIMITED: Final = Reply(b"slow down", 429, (("Retry-After", "1"),))
 
@@ -88,7 +88,7 @@ class FlakyWeb(Startable):
         self.broken_waits = 0
         self._pace = pace or Pace()
         self._seconds = seconds
-        self._recent: defaultdict[int, list[float]] = defaultdict(list)
+        self._answered: Counter[int] = Counter()
         self._closed_until: dict[int, tuple[float, float]] = {}
 
     @property
@@ -107,7 +107,7 @@ class FlakyWeb(Startable):
     def next_night(self) -> None:
         """Begin another night; no data has changed."""
         self.hosts.forget_visits()
-        self._recent.clear()
+        self._answered.clear()
         self._closed_until.clear()
 
     def start(self) -> None:
@@ -126,7 +126,7 @@ class FlakyWeb(Startable):
         return _reply(number, asked, delay, self._pace.silence)
 
     def _bears(self, host: int) -> bool:
-        """Whether a limited host answers; it shuts for a second after it was asked too often.
+        """Whether a limited host answers; it shuts for a second after it has answered as often as it bears.
 
         A request that was on its way when the host shut is turned away, and breaks nothing.
         """
@@ -135,11 +135,11 @@ class FlakyWeb(Startable):
         if now < until:
             self.broken_waits += now > shut_at + 0.25
             return False
-        recent = [moment for moment in self._recent[host] if moment > now - 1]
-        if len(recent) >= BEARABLE:
+        if self._answered[host] >= BEARABLE:
             self._closed_until[host] = (now, now + 0.95)
+            self._answered[host] = 0
             return False
-        self._recent[host] = [*recent, now]
+        self._answered[host] += 1
         return True
 
 
